@@ -1,0 +1,13 @@
+package io.emfs.state;
+
+/** Why a function was given its queue. */
+public enum ChangeReason {
+    /** First placement, by the SLO. */
+    INITIAL,
+    /** A further process of a placed function: the same queue, applied to it too. */
+    INSTANCE,
+    /** The SLO was missed in {@code promote-after} windows in a row. */
+    SLO_MISSED,
+    /** The latency stayed below half the bound for {@code demote-after} windows in a row. */
+    SLO_MET
+}

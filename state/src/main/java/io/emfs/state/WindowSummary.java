@@ -1,0 +1,26 @@
+package io.emfs.state;
+
+/**
+ * What one window saw of one function. A window without requests is reported once, with count 0, so that rates fall.
+ *
+ * @param window {@code windows[].name}
+ * @param startMs epoch ms, inclusive
+ * @param endMs epoch ms, exclusive
+ * @param count requests completed in the window
+ * @param sloLatencyNs latency at the SLO's percentile, ns; 0 if the function declares none
+ */
+public record WindowSummary(
+        FunctionKey key,
+        String window,
+        long startMs,
+        long endMs,
+        long count,
+        Percentiles latency,
+        Percentiles queueDelay,
+        Percentiles service,
+        double sloLatencyNs) {
+
+    public double ratePerSecond() {
+        return count * 1000.0 / (endMs - startMs);
+    }
+}
