@@ -1,0 +1,61 @@
+package io.emfs.bpf.libbpf;
+
+import io.emfs.bpf.Errno;
+import io.emfs.bpf.NativeException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A map with keys and values made of 32-bit words. Thread-safe. Failures throw {@link NativeException}. */
+public final class BpfMap {
+    private static final long BPF_ANY = 0;
+
+    private final String name;
+    private final int fd;
+
+    BpfMap(String name, int fd) {
+        this.name = name;
+        this.fd = fd;
+    }
+
+    public int fd() {
+        return fd;
+    }
+
+    public void put(int value, int... key) {
+        BpfObject.check(
+                "bpf_map_update_elem", subject(key), LibBpf.bpf_map_update_elem(fd, key, new int[] {value}, BPF_ANY));
+    }
+
+    /** Removes the key; false if it was not there. */
+    public boolean remove(int... key) {
+        int result = LibBpf.bpf_map_delete_elem(fd, key);
+        if (result == -Errno.ENOENT.number()) {
+            return false;
+        }
+        BpfObject.check("bpf_map_delete_elem", subject(key), result);
+        return true;
+    }
+
+    /** The sum over all CPUs of a slot in a per-CPU array of 64-bit values. */
+    public long sum(int slot) {
+        long[] perCpu = new long[LibBpf.libbpf_num_possible_cpus()];
+        BpfObject.check("bpf_map_lookup_elem", subject(slot), LibBpf.bpf_map_lookup_elem(fd, new int[] {slot}, perCpu));
+        return Arrays.stream(perCpu).sum();
+    }
+
+    /** Entries at this moment, by walking a map with keys of {@code keyBytes}; for tests and diagnosis. */
+    public int size(int keyBytes) {
+        int size = 0;
+        byte @Nullable [] key = null;
+        byte[] next = new byte[keyBytes];
+        while (LibBpf.bpf_map_get_next_key(fd, key, next) == 0) {
+            size++;
+            key = next.clone();
+        }
+        return size;
+    }
+
+    private String subject(int... key) {
+        return name + Arrays.toString(key);
+    }
+}

@@ -1,0 +1,93 @@
+package io.emfs.bpf.libbpf;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import io.emfs.bpf.Errno;
+import io.emfs.bpf.Libc;
+import io.emfs.bpf.NativeException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One BPF ELF object: opened, sized, loaded, attached; closing it detaches its programs and frees its maps, as does the
+ * kernel when the process ends in any way. Not thread-safe. Failures throw {@link NativeException}.
+ */
+public final class BpfObject implements AutoCloseable {
+    private final Pointer object;
+    private final Memory elf;
+    private final List<Pointer> links = new ArrayList<>();
+    private boolean closed;
+
+    private BpfObject(Pointer object, Memory elf) {
+        this.object = object;
+        this.elf = elf;
+    }
+
+    public static BpfObject open(byte[] elf) {
+        LibBpfLog.install();
+        Memory memory = new Memory(elf.length);
+        memory.write(0, elf, 0, elf.length);
+        Pointer object = LibBpf.bpf_object__open_mem(memory, elf.length, null);
+        if (object == null) {
+            throw new NativeException("bpf_object__open_mem", elf.length + " bytes", Libc.lastErrno());
+        }
+        return new BpfObject(object, memory);
+    }
+
+    /** Sets a map's capacity; only before {@link #load}. */
+    public BpfObject maxEntries(String map, int entries) {
+        check("bpf_map__set_max_entries", map + "=" + entries, LibBpf.bpf_map__set_max_entries(pointer(map), entries));
+        return this;
+    }
+
+    public BpfObject load() {
+        int result = LibBpf.bpf_object__load(object);
+        if (result < 0) {
+            throw new NativeException("bpf_object__load", LibBpfLog.newestLines(), Errno.of(-result));
+        }
+        return this;
+    }
+
+    /** Attaches by the program's section name; the link lives until {@link #close}. */
+    public void attach(String program) {
+        Pointer found = LibBpf.bpf_object__find_program_by_name(object, program);
+        if (found == null) {
+            throw new NativeException("bpf_object__find_program_by_name", program, Errno.ENOENT);
+        }
+        Pointer link = LibBpf.bpf_program__attach(found);
+        if (link == null) {
+            throw new NativeException("bpf_program__attach", program, Errno.of(Native.getLastError()));
+        }
+        links.add(link);
+    }
+
+    public BpfMap map(String name) {
+        return new BpfMap(name, LibBpf.bpf_map__fd(pointer(name)));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            links.forEach(LibBpf::bpf_link__destroy);
+            LibBpf.bpf_object__close(object);
+            elf.close();
+        }
+    }
+
+    private Pointer pointer(String map) {
+        @Nullable Pointer found = LibBpf.bpf_object__find_map_by_name(object, map);
+        if (found == null) {
+            throw new NativeException("bpf_object__find_map_by_name", map, Errno.ENOENT);
+        }
+        return found;
+    }
+
+    static void check(String call, String subject, int result) {
+        if (result < 0) {
+            throw new NativeException(call, subject, Errno.of(-result));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.emfs.bpf.libbpf;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of libbpf.so.1 that eMFS calls: null or a negative errno on failure (libbpf 1.0 rules). */
+final class LibBpf {
+    static {
+        Native.register("libbpf.so.1");
+    }
+
+    private LibBpf() {}
+
+    static native @Nullable Pointer bpf_object__open_mem(Pointer elf, long bytes, @Nullable Pointer options);
+
+    static native int bpf_object__load(Pointer object);
+
+    static native void bpf_object__close(Pointer object);
+
+    static native @Nullable Pointer bpf_object__find_program_by_name(Pointer object, String name);
+
+    static native @Nullable Pointer bpf_object__find_map_by_name(Pointer object, String name);
+
+    static native @Nullable Pointer bpf_program__attach(Pointer program);
+
+    static native int bpf_link__destroy(Pointer link);
+
+    static native int bpf_map__fd(Pointer map);
+
+    static native int bpf_map__set_max_entries(Pointer map, int entries);
+
+    static native int bpf_map_update_elem(int fd, int[] key, int[] value, long flags);
+
+    static native int bpf_map_lookup_elem(int fd, int[] key, long[] value);
+
+    static native int bpf_map_delete_elem(int fd, int[] key);
+
+    static native int bpf_map_get_next_key(int fd, byte @Nullable [] key, byte[] next);
+
+    static native int libbpf_num_possible_cpus();
+
+    static native @Nullable Pointer libbpf_set_print(PrintCallback callback);
+
+    /** libbpf_print_fn_t; keep a strong reference or the JVM crashes when libbpf calls a collected stub. */
+    interface PrintCallback extends Callback {
+        int print(int level, String format, Pointer arguments);
+    }
+}

@@ -1,0 +1,53 @@
+package io.emfs.bpf.monitor;
+
+import io.emfs.bpf.ring.EventKind;
+import io.emfs.bpf.ring.ProcessEventDescriptor;
+import io.emfs.bpf.ring.RecordHandler;
+import io.emfs.bpf.ring.RequestEventDescriptor;
+import io.emfs.state.RequestCompleted;
+import org.agrona.DirectBuffer;
+
+/** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
+final class EventDecoder implements RecordHandler {
+    private final FunctionIds ids;
+    private final EpochClock clock;
+    private final FunctionTracker tracker;
+    private final NodeEventListener listener;
+
+    EventDecoder(FunctionIds ids, EpochClock clock, FunctionTracker tracker, NodeEventListener listener) {
+        this.ids = ids;
+        this.clock = clock;
+        this.tracker = tracker;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onRecord(DirectBuffer buffer, int offset, int length) {
+        switch (EventKind.of(buffer, offset)) {
+            case EventKind.REQUEST -> onRequest(buffer, offset);
+            case EventKind.PROCESS -> onProcess(buffer, offset);
+            default ->
+                throw new IllegalStateException(
+                        "unknown event kind " + EventKind.of(buffer, offset) + ", length=" + length);
+        }
+    }
+
+    private void onRequest(DirectBuffer buffer, int offset) {
+        listener.onEvent(new RequestCompleted(
+                ids.key(RequestEventDescriptor.functionId(buffer, offset)),
+                clock.epochNs(RequestEventDescriptor.arrivalNs(buffer, offset)),
+                RequestEventDescriptor.queueNs(buffer, offset),
+                RequestEventDescriptor.serviceNs(buffer, offset),
+                RequestEventDescriptor.tid(buffer, offset)));
+    }
+
+    private void onProcess(DirectBuffer buffer, int offset) {
+        tracker.onProcess(
+                ProcessEventDescriptor.cause(buffer, offset),
+                ProcessEventDescriptor.functionId(buffer, offset),
+                ProcessEventDescriptor.pid(buffer, offset),
+                ProcessEventDescriptor.netns(buffer, offset),
+                ProcessEventDescriptor.port(buffer, offset),
+                clock.epochNs(ProcessEventDescriptor.timeNs(buffer, offset)));
+    }
+}

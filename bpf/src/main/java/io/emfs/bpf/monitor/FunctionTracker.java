@@ -1,0 +1,104 @@
+package io.emfs.bpf.monitor;
+
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_EXEC;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_EXIT;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_FORK;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_LISTEN;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_READ;
+
+import io.emfs.bpf.proc.ProcFs;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.InstanceStarted;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows the processes of functions through listen, exec, fork and exit, and tells the kernel side whose they are. Runs
+ * on the ring's reading thread alone. eMFS's own process is never a function's.
+ */
+final class FunctionTracker {
+    private final FunctionMatcher matcher;
+    private final FunctionIds ids;
+    private final ProcessTable table;
+    private final ProcFs proc;
+    private final KernelSide kernel;
+    private final NodeEventListener listener;
+    private final int self = (int) ProcessHandle.current().pid();
+
+    FunctionTracker(
+            FunctionMatcher matcher,
+            FunctionIds ids,
+            ProcessTable table,
+            ProcFs proc,
+            KernelSide kernel,
+            NodeEventListener listener) {
+        this.matcher = matcher;
+        this.ids = ids;
+        this.table = table;
+        this.proc = proc;
+        this.kernel = kernel;
+        this.listener = listener;
+    }
+
+    /** A process event of the kernel; {@code functionId} is 0 where the kernel side could not tell. */
+    void onProcess(int cause, int functionId, int pid, int networkNamespace, int port, long timestampNs) {
+        if (pid == self) {
+            return;
+        }
+        switch (cause) {
+            case CAUSE_LISTEN -> listening(functionId, pid, networkNamespace, port, timestampNs);
+            case CAUSE_EXEC -> match(pid, Set.of()).ifPresent(name -> adopt(pid, ids.idOf(name), timestampNs));
+            // a forked process inherits its parent's scheduling: it is recorded, there is nothing to apply
+            case CAUSE_FORK -> table.add(pid, ids.key(functionId));
+            case CAUSE_READ -> adopt(pid, functionId, timestampNs);
+            case CAUSE_EXIT -> exited(pid, timestampNs);
+            default -> throw new IllegalArgumentException("unknown process cause " + cause);
+        }
+    }
+
+    /** A process found running, with every port that it listens on; a child without a match of its own is its parent's. */
+    void found(int pid, Set<Listener> listeners, long timestampNs) {
+        if (pid == self) {
+            return;
+        }
+        Set<Integer> ports =
+                listeners.stream().map(Listener::port).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        match(pid, ports)
+                .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
+                .ifPresent(name -> {
+                    int id = ids.idOf(name);
+                    listeners.forEach(end -> kernel.portServes(end.networkNamespace(), end.port(), id));
+                    adopt(pid, id, timestampNs);
+                });
+    }
+
+    private void listening(int functionId, int pid, int networkNamespace, int port, long timestampNs) {
+        int id = match(pid, Set.of(port)).map(ids::idOf).orElse(functionId);
+        if (id != 0) {
+            kernel.portServes(networkNamespace, port, id);
+            adopt(pid, id, timestampNs);
+        }
+    }
+
+    private Optional<String> match(int pid, Set<Integer> ports) {
+        return matcher.match(new ProcessFacts(proc, pid, ports));
+    }
+
+    private void adopt(int pid, int functionId, long timestampNs) {
+        FunctionKey key = ids.key(functionId);
+        if (table.add(pid, key)) {
+            kernel.processServes(pid, functionId);
+            listener.onEvent(new InstanceStarted(key, pid, timestampNs));
+        }
+    }
+
+    private void exited(int pid, long timestampNs) {
+        table.remove(pid)
+                .ifPresent(
+                        key -> listener.onEvent(new InstanceExited(key, pid, table.pidsOf(key).length, timestampNs)));
+    }
+
+    /** A listening port in its network namespace. */
+    record Listener(int networkNamespace, int port) {}
+}

@@ -1,0 +1,69 @@
+package io.emfs.bpf.monitor;
+
+import io.emfs.state.FunctionKey;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Which processes serve which function. Written by the ring's reading thread, read by any. */
+public final class ProcessTable {
+    private final Map<Integer, FunctionKey> functions = new ConcurrentHashMap<>();
+    private final Map<FunctionKey, Set<Integer>> processes = new ConcurrentHashMap<>();
+
+    /** The process ids of the function, in no order. */
+    public int[] pidsOf(FunctionKey key) {
+        Set<Integer> pids = processes.get(key);
+        return pids == null
+                ? new int[0]
+                : pids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    public Collection<FunctionKey> functions() {
+        return processes.keySet();
+    }
+
+    public Optional<FunctionKey> functionOf(int pid) {
+        return Optional.ofNullable(functions.get(pid));
+    }
+
+    public int size() {
+        return functions.size();
+    }
+
+    /** Puts the process under the function, away from any other; false if it was there already. */
+    boolean add(int pid, FunctionKey key) {
+        FunctionKey before = functions.put(pid, key);
+        if (key.equals(before)) {
+            return false;
+        }
+        if (before != null) {
+            removeFrom(before, pid);
+        }
+        processes.computeIfAbsent(key, absent -> ConcurrentHashMap.newKeySet()).add(pid);
+        return true;
+    }
+
+    /** Forgets the process; the function it served, if any. */
+    Optional<FunctionKey> remove(int pid) {
+        Optional<FunctionKey> key = Optional.ofNullable(functions.remove(pid));
+        key.ifPresent(function -> removeFrom(function, pid));
+        return key;
+    }
+
+    private void removeFrom(FunctionKey key, int pid) {
+        processes.computeIfPresent(key, (function, pids) -> {
+            pids.remove(pid);
+            return pids.isEmpty() ? null : pids;
+        });
+    }
+
+    @Override
+    public String toString() {
+        return new HashSet<>(functions.entrySet())
+                .stream().map(Object::toString).sorted().collect(Collectors.joining(", ", "[", "]"));
+    }
+}

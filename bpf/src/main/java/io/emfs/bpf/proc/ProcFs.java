@@ -1,0 +1,177 @@
+package io.emfs.bpf.proc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * proc(5). Thread-safe and stateless. A process that ends while it is read is no error: lists come back empty, facts as
+ * {@link Optional#empty()}.
+ */
+public final class ProcFs {
+    private static final int STAT_PARENT = 1;
+    private static final int STAT_START_TIME = 19;
+
+    private final Path root;
+
+    public ProcFs() {
+        this(Path.of("/proc"));
+    }
+
+    /** A proc file system mounted elsewhere. */
+    public ProcFs(Path root) {
+        this.root = root;
+    }
+
+    public int[] processes() {
+        return numericEntries(root);
+    }
+
+    public int[] threads(int pid) {
+        return numericEntries(process(pid).resolve("task"));
+    }
+
+    public boolean exists(int pid) {
+        return Files.exists(process(pid));
+    }
+
+    /** Clock ticks after boot at which the thread started: tells a thread from a later one with the same id. */
+    public Optional<Long> startTimeTicks(int pid, int tid) {
+        return statField(process(pid).resolve("task/" + tid), STAT_START_TIME).map(Long::parseLong);
+    }
+
+    public Optional<Integer> parent(int pid) {
+        return statField(process(pid), STAT_PARENT).map(Integer::parseInt);
+    }
+
+    public Map<String, String> environment(int pid) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String entry : read(process(pid).resolve("environ")).orElse("").split("\0")) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) {
+                variables.put(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+        return variables;
+    }
+
+    /** The command line, its arguments joined by blanks; empty for kernel threads. */
+    public String command(int pid) {
+        return read(process(pid).resolve("cmdline"))
+                .orElse("")
+                .replace('\0', ' ')
+                .strip();
+    }
+
+    /** Paths of the process's cgroups, one for each hierarchy, without the hierarchy's name. */
+    public String[] cgroups(int pid) {
+        return read(process(pid).resolve("cgroup"))
+                .orElse("")
+                .lines()
+                .map(line -> line.substring(line.indexOf(':', line.indexOf(':') + 1) + 1))
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    /** Path of the process in the cgroup v1 hierarchy that holds the cpu controller; empty under cgroup v2. */
+    public Optional<String> cpuCgroup(int pid) {
+        return read(process(pid).resolve("cgroup"))
+                .flatMap(text -> text.lines()
+                        .map(line -> line.split(":", 3))
+                        .filter(fields -> Set.of(fields[1].split(",")).contains("cpu"))
+                        .map(fields -> fields[2])
+                        .findFirst());
+    }
+
+    /** The CapEff mask of capabilities(7); 0 if it cannot be read. */
+    public long effectiveCapabilities(int pid) {
+        return read(process(pid).resolve("status"))
+                .flatMap(status -> status.lines()
+                        .filter(line -> line.startsWith("CapEff:"))
+                        .findFirst())
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring(line.indexOf(':') + 1).strip(), 16))
+                .orElse(0L);
+    }
+
+    /** Inode of the process's network namespace. */
+    public Optional<Integer> networkNamespace(int pid) {
+        return link(process(pid).resolve("ns/net")).map(ProcFs::bracketed).map(Long::intValue);
+    }
+
+    /** Inodes of the sockets that the process holds open. */
+    public long[] socketInodes(int pid) {
+        Path descriptors = process(pid).resolve("fd");
+        return Arrays.stream(numericEntries(descriptors))
+                .mapToObj(fd -> link(descriptors.resolve(Integer.toString(fd))))
+                .flatMap(Optional::stream)
+                .filter(target -> target.startsWith("socket:["))
+                .mapToLong(ProcFs::bracketed)
+                .toArray();
+    }
+
+    /** Listening TCP sockets of the process's network namespace, IPv4 and IPv6: inode → port. */
+    public Map<Long, Integer> listeningPorts(int pid) {
+        Map<Long, Integer> ports = new LinkedHashMap<>();
+        for (String table : new String[] {"net/tcp", "net/tcp6"}) {
+            read(process(pid).resolve(table))
+                    .orElse("")
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> SocketRow.parse(line)
+                            .filter(SocketRow::listening)
+                            .ifPresent(row -> ports.put(row.inode(), row.localPort())));
+        }
+        return ports;
+    }
+
+    private Optional<String> statField(Path directory, int field) {
+        // the command name in parentheses may hold blanks and parentheses: fields are counted after the last one
+        return read(directory.resolve("stat"))
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field]);
+    }
+
+    private Path process(int pid) {
+        return root.resolve(Integer.toString(pid));
+    }
+
+    private static int[] numericEntries(Path directory) {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            return new int[0];
+        }
+        return Arrays.stream(names)
+                .filter(name -> !name.isEmpty() && Character.isDigit(name.charAt(0)))
+                .flatMapToInt(name -> IntStream.of(Integer.parseInt(name)))
+                .sorted()
+                .toArray();
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (IOException goneOrForbidden) {
+            // ENOENT and ESRCH while the process ends, EACCES without CAP_SYS_PTRACE: either way it cannot be told
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> link(Path link) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (IOException goneOrForbidden) {
+            return Optional.empty();
+        }
+    }
+
+    private static long bracketed(String target) {
+        return Long.parseLong(target.substring(target.indexOf('[') + 1, target.indexOf(']')));
+    }
+}

@@ -1,0 +1,15 @@
+package io.emfs.bpf.ring;
+
+import org.agrona.DirectBuffer;
+
+/** {@code enum event_kind} of emfs.h; the first word of every record. */
+public final class EventKind {
+    public static final int REQUEST = 1;
+    public static final int PROCESS = 2;
+
+    private EventKind() {}
+
+    public static int of(DirectBuffer buffer, int offset) {
+        return buffer.getInt(offset);
+    }
+}
