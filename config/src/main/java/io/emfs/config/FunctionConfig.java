@@ -30,19 +30,24 @@ public record FunctionConfig(
     private static void rejectOverlaps(List<Section> matches, List<FunctionConfig> functions) {
         for (int i = 0; i < functions.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Section match = matches.get(i);
+                Section here = matches.get(i);
                 Section earlier = matches.get(j);
-                boolean readable = match.isUsable() && earlier.isUsable();
-                if (readable
-                        && functions.get(i).match().overlaps(functions.get(j).match())) {
-                    match.reject(
-                            match.place(),
-                            match.path(),
-                            ": overlaps " + earlier.path() + " ("
-                                    + functions.get(j).name()
-                                    + "), must differ from it in port, cgroup, env or command");
+                FunctionConfig other = functions.get(j);
+                if (isReadable(here, functions.get(i))
+                        && isReadable(earlier, other)
+                        && functions.get(i).match.overlaps(other.match)) {
+                    String of = earlier.path() + " (" + other.name + ")";
+                    here.reject(
+                            here.place(),
+                            here.path(),
+                            ": overlaps " + of + ", must differ from it in port, cgroup, env or command");
                 }
             }
         }
+    }
+
+    // one with a bad criterion or none was reported
+    private static boolean isReadable(Section at, FunctionConfig function) {
+        return at.isUsable() && !function.match.isEmpty();
     }
 }

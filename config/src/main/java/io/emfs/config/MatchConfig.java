@@ -41,6 +41,11 @@ public record MatchConfig(
         return setting == null ? null : setting.value();
     }
 
+    /** Whether there is no criterion. */
+    boolean isEmpty() {
+        return port == null && cgroup == null && env.isEmpty() && command == null;
+    }
+
     /**
      * Whether one process could serve both: every process of one is also the other's, or both want the same port and
      * nothing else tells them apart. Unequal globs count as telling apart. Blocks that share no criterion may meet in

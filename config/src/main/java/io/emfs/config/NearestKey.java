@@ -2,6 +2,7 @@ package io.emfs.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.TreeSet;
 
 /** Guesses which key was meant. Pure. */
 final class NearestKey {
@@ -14,7 +15,7 @@ final class NearestKey {
                 .filter(key -> distance(unknown, key) <= reach)
                 .min(Comparator.comparingInt(key -> distance(unknown, key)))
                 .map(key -> "did you mean " + key + "?")
-                .orElse("known here: " + String.join(", ", known));
+                .orElse("known here: " + String.join(", ", new TreeSet<>(known)));
     }
 
     /** Levenshtein distance. */

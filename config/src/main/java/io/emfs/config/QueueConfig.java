@@ -34,12 +34,12 @@ public record QueueConfig(
         if (rows == null) {
             return DEFAULTS;
         }
-        if (rows.isEmpty() || rows.size() > MAX_QUEUES) {
+        int length = root.length("queues");
+        if (length == 0 || length > MAX_QUEUES) {
             root.reject(
                     root.placeOf("queues"),
                     "queues",
-                    ": has " + rows.size() + " queues, must have 1.." + MAX_QUEUES
-                            + " (the paper's six are the default)");
+                    ": has " + length + " queues, must have 1.." + MAX_QUEUES + " (the paper's six are the default)");
         }
         List<QueueConfig> queues = new ArrayList<>();
         rows.forEach(row -> queues.add(read(row)));

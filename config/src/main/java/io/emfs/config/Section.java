@@ -108,28 +108,32 @@ final class Section {
         return null;
     }
 
-    /** The mappings of a list; null where the key is missing. */
+    /** The mappings of a list; null where the key is missing or, which is reported, no list. */
     @Nullable
     List<Section> sections(String key) {
         Tree tree = find(key);
-        if (tree == null) {
+        if (!(tree instanceof Tree.Sequence sequence)) {
+            if (tree != null) {
+                reportKind(key, tree, "must be a list");
+            }
             return null;
         }
         List<Section> rows = new ArrayList<>();
-        if (tree instanceof Tree.Sequence sequence) {
-            for (int i = 0; i < sequence.items().size(); i++) {
-                Tree item = sequence.items().get(i);
-                String row = key + "[" + i + "]";
-                if (item instanceof Tree.Mapping below) {
-                    rows.add(open(row, below));
-                } else {
-                    reportKind(row, item, "must be a mapping");
-                }
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Tree item = sequence.items().get(i);
+            String row = key + "[" + i + "]";
+            if (item instanceof Tree.Mapping below) {
+                rows.add(open(row, below));
+            } else {
+                reportKind(row, item, "must be a mapping");
             }
-        } else {
-            reportKind(key, tree, "must be a list");
         }
         return rows;
+    }
+
+    /** Items of a list, whatever they are; 0 for anything else. */
+    int length(String key) {
+        return find(key) instanceof Tree.Sequence sequence ? sequence.items().size() : 0;
     }
 
     /** Whether the key has this single value. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record SetOption(String key, List<Step> steps, Tree value) {
     // Flink's own keys have dots: all that follows is one key
     private static final String FLINK = "flink.";
-    private static final Pattern STEP = Pattern.compile("(?:\\A|\\.)([^.\\[\\]\\s]+)|\\[([0-9]{1,9})\\]");
+    private static final Pattern STEP = Pattern.compile("(?:\\A|(?!\\A)\\.)([^.\\[\\]\\s]+)|\\[([0-9]{1,9})\\]");
 
     sealed interface Step {}
 

@@ -24,7 +24,7 @@ public record WindowConfig(String name, Duration size, Duration slide) implement
         if (rows == null) {
             return DEFAULTS;
         }
-        if (rows.isEmpty()) {
+        if (root.length("windows") == 0) {
             root.reject(root.placeOf("windows"), "windows", ": must hold at least one window");
         }
         List<WindowConfig> windows = new ArrayList<>();
