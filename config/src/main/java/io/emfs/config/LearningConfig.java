@@ -4,4 +4,19 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /** {@code learning}: {@code exploration} is the share of windows in which a function with slack tries another queue. */
-public record LearningConfig(boolean enabled, double exploration, Duration retrainEvery) implements Serializable {}
+public record LearningConfig(boolean enabled, double exploration, Duration retrainEvery) implements Serializable {
+    /** Learning on, one window in twenty spent on exploring. */
+    public static final LearningConfig DEFAULT = new LearningConfig(true, 0.05, Duration.ofMinutes(5));
+
+    static LearningConfig read(Section at) {
+        return new LearningConfig(
+                at.optional("enabled", ValueType.bool(), DEFAULT.enabled).value(),
+                at.optional(
+                                "exploration",
+                                ValueType.decimal("must be a share in 0..1", share -> share >= 0 && share <= 1),
+                                DEFAULT.exploration)
+                        .value(),
+                at.optional("retrain-every", ValueType.positiveDuration(), DEFAULT.retrainEvery)
+                        .value());
+    }
+}

@@ -2,6 +2,7 @@ package io.emfs.config;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,61 @@ public record MatchConfig(
         @Nullable Integer port,
         @Nullable String cgroup,
         Map<String, String> env,
-        @Nullable String command) implements Serializable {}
+        @Nullable String command) implements Serializable {
+    /** Copies {@code env}. */
+    public MatchConfig {
+        env = Map.copyOf(env);
+    }
+
+    static MatchConfig read(Section at) {
+        Setting<Integer> port = at.optional("port", ValueType.integer(1, 65535));
+        Setting<String> cgroup = at.optional("cgroup", ValueType.text());
+        Setting<Map<String, String>> env = at.texts("env");
+        Setting<String> command = at.optional("command", ValueType.text());
+        boolean noEnv = env.usable() && env.value().isEmpty();
+        // where only an unknown key stands, that is the problem to report
+        boolean nothingElse = at.isEmpty() || env.given();
+        if (port == null && cgroup == null && command == null && noEnv && nothingElse) {
+            at.reject(at.place(), at.path(), ": must have at least one of port, cgroup, env, command");
+        }
+        return new MatchConfig(valueOf(port), valueOf(cgroup), env.value(), valueOf(command));
+    }
+
+    private static <T> @Nullable T valueOf(@Nullable Setting<T> setting) {
+        return setting == null ? null : setting.value();
+    }
+
+    /** Whether there is no criterion. */
+    boolean isEmpty() {
+        return port == null && cgroup == null && env.isEmpty() && command == null;
+    }
+
+    /**
+     * Whether one process could serve both: every process of one is also the other's, or both want the same port and
+     * nothing else tells them apart. Unequal globs count as telling apart. Blocks that share no criterion may meet in
+     * practice; only the running system could tell.
+     */
+    public boolean overlaps(MatchConfig other) {
+        boolean samePort = port != null && port.equals(other.port);
+        return includes(other) || other.includes(this) || (samePort && !differsFrom(other));
+    }
+
+    /** Whether all that must hold here also must hold there. */
+    private boolean includes(MatchConfig narrower) {
+        return (port == null || port.equals(narrower.port))
+                && (cgroup == null || cgroup.equals(narrower.cgroup))
+                && (command == null || command.equals(narrower.command))
+                && narrower.env.entrySet().containsAll(env.entrySet());
+    }
+
+    private boolean differsFrom(MatchConfig other) {
+        return differ(cgroup, other.cgroup)
+                || differ(command, other.command)
+                || env.entrySet().stream()
+                        .anyMatch(variable -> differ(variable.getValue(), other.env.get(variable.getKey())));
+    }
+
+    private static boolean differ(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && !Objects.equals(one, other);
+    }
+}

@@ -23,6 +23,19 @@ public record PolicyConfig(
         Duration coolDown,
         Duration starvationLimit)
         implements Serializable {
+    /** Quick to promote, slow to demote. */
+    public static final PolicyConfig DEFAULT = new PolicyConfig(
+            Mode.AUTO,
+            Ranking.PREDICTED_DEMAND,
+            Late.YIELD,
+            RtThrottling.AUTO,
+            "fast",
+            2,
+            5,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
+
+    private static final ValueType<Integer> COUNT = ValueType.integer(1, Integer.MAX_VALUE);
 
     /** Real-time queues, nice levels, or the first where the function's cgroup permits it. */
     public enum Mode {
@@ -47,5 +60,23 @@ public record PolicyConfig(
     public enum RtThrottling {
         AUTO,
         KEEP
+    }
+
+    static PolicyConfig read(Section at) {
+        return new PolicyConfig(
+                at.optional("mode", ValueType.oneOf(Mode.class), DEFAULT.mode).value(),
+                at.optional("ranking", ValueType.oneOf(Ranking.class), DEFAULT.ranking)
+                        .value(),
+                at.optional("late", ValueType.oneOf(Late.class), DEFAULT.late).value(),
+                at.optional("rt-throttling", ValueType.oneOf(RtThrottling.class), DEFAULT.rtThrottling)
+                        .value(),
+                at.optional("percentile-window", ValueType.text(), DEFAULT.percentileWindow)
+                        .value(),
+                at.optional("promote-after", COUNT, DEFAULT.promoteAfter).value(),
+                at.optional("demote-after", COUNT, DEFAULT.demoteAfter).value(),
+                at.optional("cool-down", ValueType.positiveDuration(), DEFAULT.coolDown)
+                        .value(),
+                at.optional("starvation-limit", ValueType.positiveDuration(), DEFAULT.starvationLimit)
+                        .value());
     }
 }

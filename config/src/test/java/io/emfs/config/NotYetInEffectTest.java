@@ -1,0 +1,35 @@
+package io.emfs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NotYetInEffectTest {
+    @Test
+    void listsWhatFileAndOverridesWrote() {
+        LoadedConfig loaded = ConfigLoader.parse("emfs.yaml", """
+                policy: {mode: fair, ranking: none, late: keep, starvation-limit: 1s, cool-down: 2s}
+                monitor: {mode: digests, flush: 1s}
+                learning: {enabled: false, exploration: 0}
+                """, List.of("learning.retrain-every=1m"));
+        assertThat(NotYetInEffect.among(loaded))
+                .containsExactly(
+                        "learning.enabled = false",
+                        "learning.exploration = 0",
+                        "learning.retrain-every = 1m",
+                        "monitor.flush = 1s",
+                        "monitor.mode = digests",
+                        "policy.late = keep",
+                        "policy.mode = fair",
+                        "policy.ranking = none",
+                        "policy.starvation-limit = 1s");
+    }
+
+    @Test
+    void passesOverValuesThatHaveAnEffect() {
+        assertThat(NotYetInEffect.among(ConfigLoader.defaults(
+                        List.of("policy.mode=rt", "monitor.mode=requests", "policy.cool-down=1s"))))
+                .isEmpty();
+    }
+}

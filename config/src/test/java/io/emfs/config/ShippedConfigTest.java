@@ -1,0 +1,65 @@
+package io.emfs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ShippedConfigTest {
+    private static final Path SHIPPED = Path.of("emfs.yaml");
+
+    @Test
+    void isTheDefaults() {
+        LoadedConfig loaded = ConfigLoader.load(SHIPPED, List.of());
+        assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
+        assertThat(NotYetInEffect.among(loaded)).isEmpty();
+    }
+
+    @Test
+    void commentsOutTheDefaultsOfKeysNotYetInEffect() throws IOException {
+        LoadedConfig loaded = ConfigLoader.parse("emfs.yaml", uncommented(), List.of());
+        assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
+        assertThat(NotYetInEffect.among(loaded))
+                .containsExactly(
+                        "learning.enabled = true",
+                        "learning.exploration = 0.05",
+                        "learning.retrain-every = 5m",
+                        "monitor.flush = 100ms",
+                        "policy.late = yield",
+                        "policy.ranking = predicted-demand",
+                        "policy.starvation-limit = 2s");
+    }
+
+    @Test
+    void namesEveryKey() throws IOException {
+        assertThat(scalarKeys(uncommented())).containsAll(scalarKeys(ConfigLoaderTest.EVERY_KEY));
+    }
+
+    /** Outside of functions and flink, where every key is the user's; whatever row of a list stands for all. */
+    private static Set<String> scalarKeys(String yaml) {
+        return ConfigLoader.parse("emfs.yaml", yaml, List.of()).given().keySet().stream()
+                .filter(key -> !key.startsWith("functions") && !key.startsWith("flink") && !key.endsWith(".nice"))
+                .map(key -> key.replaceAll("\\[[0-9]+\\]", "[]").replaceAll("^discovery\\.slo.*", "discovery.slo"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void hasAnExampleThatLoads() throws IOException {
+        Matcher example = Pattern.compile("(?m)^# - (\\{name: .*\\})$").matcher(Files.readString(SHIPPED));
+        assertThat(example.find()).isTrue();
+        EmfsConfig config = ConfigLoader.load(SHIPPED, List.of("functions[0]=" + example.group(1)))
+                .config();
+        assertThat(config.sloOf("thumbnail")).isEqualTo(new Slo(95, Durations.parse("24ms")));
+    }
+
+    private static String uncommented() throws IOException {
+        return Files.readString(SHIPPED).replaceAll("(?m)^( *)#(?=[a-z-]+:)", "$1");
+    }
+}
