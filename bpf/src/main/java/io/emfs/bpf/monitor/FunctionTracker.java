@@ -12,6 +12,7 @@ import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows the processes of functions through listen, exec, fork and exit, and tells the kernel side whose they are. Runs
@@ -62,8 +63,7 @@ final class FunctionTracker {
         if (pid == self) {
             return;
         }
-        Set<Integer> ports =
-                listeners.stream().map(Listener::port).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        Set<Integer> ports = listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
         match(pid, ports)
                 .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
                 .ifPresent(name -> {

@@ -81,7 +81,7 @@ public final class RequestMonitor implements AutoCloseable {
     }
 
     public long counter(KernelCounter counter) {
-        return counters.sum(counter.ordinal());
+        return counters.sum(counter.slot());
     }
 
     /** Bytes in the ring that are not drained yet. */

@@ -1,0 +1,153 @@
+package io.emfs.bpf.monitor;
+
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_EXEC;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_EXIT;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_FORK;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_LISTEN;
+import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_READ;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emfs.bpf.monitor.FunctionTracker.Listener;
+import io.emfs.bpf.proc.ProcFs;
+import io.emfs.config.EmfsConfig;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.InstanceStarted;
+import io.emfs.state.NodeEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionTrackerTest {
+    private static final int NETNS = 77;
+    private static final FunctionKey THUMBNAIL = new FunctionKey("n1", "thumbnail");
+    private static final FunctionKey FIB = new FunctionKey("n1", "fib");
+
+    private final EmfsConfig config = TestConfigs.of("functions: [{name: thumbnail, match: {port: 8081}}]");
+    private final ProcessTable table = new ProcessTable();
+    private final List<NodeEvent> events = new ArrayList<>();
+    private final List<String> kernel = new ArrayList<>();
+    private final FunctionIds ids = new FunctionIds("n1");
+
+    @TempDir
+    private Path root;
+
+    private FunctionTracker tracker;
+
+    @BeforeEach
+    void createTracker() {
+        KernelSide side = new KernelSide() {
+            @Override
+            public void processServes(int pid, int functionId) {
+                kernel.add("process " + pid + " " + functionId);
+            }
+
+            @Override
+            public void portServes(int networkNamespace, int port, int functionId) {
+                kernel.add("port " + networkNamespace + ":" + port + " " + functionId);
+            }
+        };
+        tracker = new FunctionTracker(new FunctionMatcher(config), ids, table, new ProcFs(root), side, events::add);
+    }
+
+    @Test
+    void placesAProcessThatListensOnADeclaredPort() {
+        int id = ids.idOf("thumbnail");
+
+        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
+
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(41);
+        assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
+        assertThat(kernel).containsExactly("port 77:8081 1", "process 41 1");
+    }
+
+    @Test
+    void announcesAProcessOnceHoweverItIsSeen() {
+        int id = ids.idOf("thumbnail");
+
+        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
+        tracker.onProcess(CAUSE_READ, id, 41, 0, 0, 2000);
+        tracker.found(41, Set.of(new Listener(NETNS, 8081)), 3000);
+
+        assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
+    }
+
+    @Test
+    void tellsAFunctionByItsEnvironmentAtExec() throws IOException {
+        environment(42, "K_SERVICE=fib");
+
+        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+
+        assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000));
+        assertThat(kernel).containsExactly("process 42 1");
+    }
+
+    @Test
+    void ignoresProcessesThatAreNobodys() throws IOException {
+        environment(42, "HOME=/root");
+
+        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+        tracker.onProcess(CAUSE_LISTEN, 0, 42, NETNS, 22, 1000);
+        tracker.onProcess(CAUSE_EXIT, 0, 42, 0, 0, 1000);
+
+        assertThat(events).isEmpty();
+        assertThat(kernel).isEmpty();
+    }
+
+    @Test
+    void movesADiscoveredProcessToTheDeclaredFunctionWhosePortItOpens() throws IOException {
+        environment(42, "K_SERVICE=fib");
+        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+
+        tracker.onProcess(CAUSE_LISTEN, ids.idOf("thumbnail"), 42, NETNS, 8081, 2000);
+
+        assertThat(table.pidsOf(FIB)).isEmpty();
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(42);
+    }
+
+    @Test
+    void recordsForksWithoutAnnouncingThem() {
+        int id = ids.idOf("thumbnail");
+        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
+
+        tracker.onProcess(CAUSE_FORK, id, 43, 0, 0, 2000);
+        tracker.onProcess(CAUSE_EXIT, id, 43, 0, 0, 3000);
+
+        assertThat(events)
+                .containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000), new InstanceExited(THUMBNAIL, 43, 1, 3000));
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(41);
+    }
+
+    @Test
+    void givesAChildFoundRunningToItsParentsFunction() throws IOException {
+        tracker.found(41, Set.of(new Listener(NETNS, 8081)), 1000);
+        Path child = Files.createDirectories(root.resolve("44"));
+        Files.writeString(child.resolve("stat"), "44 (worker) S 41 41 41 0 -1");
+
+        tracker.found(44, Set.of(), 1000);
+
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactlyInAnyOrder(41, 44);
+    }
+
+    @Test
+    void neverAdoptsItsOwnProcess() {
+        int self = (int) ProcessHandle.current().pid();
+
+        tracker.onProcess(CAUSE_LISTEN, ids.idOf("thumbnail"), self, NETNS, 8081, 1000);
+        tracker.found(self, Set.of(new Listener(NETNS, 8081)), 1000);
+
+        assertThat(events).isEmpty();
+        assertThat(table.size()).isZero();
+    }
+
+    private void environment(int pid, String variables) throws IOException {
+        Path process = Files.createDirectories(root.resolve(Integer.toString(pid)));
+        Files.writeString(process.resolve("environ"), variables);
+    }
+}

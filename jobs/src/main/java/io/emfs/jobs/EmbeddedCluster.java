@@ -1,0 +1,177 @@
+package io.emfs.jobs;
+
+import io.emfs.config.EmfsConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Flink cluster inside the agent's JVM, with its one job. Threads are Flink's own. Everything listens on loopback
+ * alone. Failures to start throw {@link IllegalStateException} with what to do.
+ */
+final class EmbeddedCluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedCluster.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int POLL_MS = 20;
+
+    private final MiniCluster cluster;
+    private final JobID job;
+
+    private EmbeddedCluster(MiniCluster cluster, JobID job) {
+        this.cluster = cluster;
+        this.job = job;
+    }
+
+    /** Starts the cluster and the job, from the newest checkpoint if there is one that restores; returns when it runs. */
+    static EmbeddedCluster start(EmfsConfig config, JobSource jobs) {
+        StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
+        Configuration settings = FlinkSettings.of(config, directory);
+        directory.purgeTemporary();
+        MiniCluster cluster = boot(settings);
+        try {
+            Optional<Path> checkpoint = directory.newestCheckpoint();
+            if (checkpoint.isPresent()) {
+                EmbeddedCluster restored = submit(cluster, jobs.jobGraph(settings), checkpoint);
+                if (restored.reachesRunning()) {
+                    log.info("job running, state restored from {}", checkpoint.get());
+                    return restored;
+                }
+                log.warn(
+                        "the state in {} does not restore; starting without it (it stays on disk)", checkpoint.get());
+                restored.cancel();
+            }
+            EmbeddedCluster fresh = submit(cluster, jobs.jobGraph(settings), Optional.empty());
+            if (!fresh.reachesRunning()) {
+                throw new IllegalStateException("the job did not start within " + START_LIMIT.toSeconds() + " s");
+            }
+            return fresh;
+        } catch (RuntimeException e) {
+            closeQuietly(cluster);
+            throw e;
+        }
+    }
+
+    boolean running() {
+        return status() == JobStatus.RUNNING;
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        closeQuietly(cluster);
+    }
+
+    private JobStatus status() {
+        return get("job status", cluster.getJobStatus(job), START_LIMIT);
+    }
+
+    private boolean reachesRunning() {
+        long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < deadlineNs) {
+            if (get("job", cluster.getExecutionGraph(job), START_LIMIT).getState() == JobStatus.RUNNING && allTasksRun()) {
+                return true;
+            }
+            JobStatus status = status();
+            if (status.isGloballyTerminalState() || status == JobStatus.RESTARTING) {
+                return false;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private boolean allTasksRun() {
+        for (var vertex : get("job", cluster.getExecutionGraph(job), START_LIMIT).getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void cancel() {
+        try {
+            cluster.cancelJob(job).get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            long deadlineNs = System.nanoTime() + STOP_LIMIT.toNanos();
+            while (!status().isGloballyTerminalState() && System.nanoTime() < deadlineNs) {
+                pause();
+            }
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            log.debug("the job was gone or did not cancel in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static MiniCluster boot(Configuration settings) {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(1)
+                .build());
+        try {
+            cluster.start();
+            return cluster;
+        } catch (Exception e) {
+            closeQuietly(cluster);
+            throw new IllegalStateException("the embedded Flink cluster did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedCluster submit(MiniCluster cluster, JobGraph graph, Optional<Path> checkpoint) {
+        checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path.toUri().toString(), true)));
+        return new EmbeddedCluster(
+                cluster, get("submit", cluster.submitJob(graph), START_LIMIT).getJobID());
+    }
+
+    private static <T> T get(String what, CompletableFuture<T> future, Duration limit) {
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Flink, " + what + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Flink, " + what + ": interrupted", e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(MiniCluster cluster) {
+        try {
+            cluster.closeAsync().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("the embedded Flink cluster did not stop cleanly: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Builds the job anew for each attempt to start it. */
+    @FunctionalInterface
+    interface JobSource {
+        JobGraph jobGraph(Configuration settings);
+    }
+}

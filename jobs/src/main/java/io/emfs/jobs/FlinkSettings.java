@@ -1,0 +1,63 @@
+package io.emfs.jobs;
+
+import io.emfs.config.EmfsConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** Flink's options for the embedded cluster; {@code flink:} in the configuration overrides any of them. */
+final class FlinkSettings {
+    private FlinkSettings() {}
+
+    static Configuration of(EmfsConfig config, StateDirectory directory) {
+        Map<String, String> options = new LinkedHashMap<>();
+        loopbackOnly(options);
+        latency(options);
+        footprint(options);
+        state(options, config, directory);
+        options.putAll(config.flink());
+        return Configuration.fromMap(options);
+    }
+
+    /** By default Flink binds all interfaces and takes jars from anyone who can connect. */
+    private static void loopbackOnly(Map<String, String> options) {
+        options.put("rest.bind-address", "127.0.0.1");
+        options.put("rest.address", "127.0.0.1");
+        options.put("rest.port", "0");
+        options.put("web.submit.enable", "false");
+        options.put("jobmanager.bind-host", "127.0.0.1");
+        options.put("taskmanager.bind-host", "127.0.0.1");
+        options.put("taskmanager.host", "127.0.0.1");
+    }
+
+    /** Records are few and each is urgent: none waits for a buffer to fill. */
+    private static void latency(Map<String, String> options) {
+        options.put("execution.buffer-timeout.interval", "0ms");
+        options.put("pipeline.object-reuse", "true");
+        options.put("pipeline.auto-watermark-interval", "50ms");
+        options.put("pipeline.generic-types", "false");
+        options.put("parallelism.default", "1");
+        options.put("pipeline.max-parallelism", "128");
+    }
+
+    private static void footprint(Map<String, String> options) {
+        options.put("taskmanager.memory.managed.size", "32m");
+        options.put("taskmanager.memory.network.min", "8m");
+        options.put("taskmanager.memory.network.max", "8m");
+        options.put("heartbeat.interval", "60s");
+        options.put("heartbeat.timeout", "300s");
+    }
+
+    private static void state(Map<String, String> options, EmfsConfig config, StateDirectory directory) {
+        options.put("state.backend.type", "rocksdb");
+        options.put("io.tmp.dirs", directory.temporary().toString());
+        options.put(
+                "execution.checkpointing.interval",
+                config.state().checkpointInterval().toMillis() + "ms");
+        options.put(
+                "execution.checkpointing.dir", directory.checkpoints().toUri().toString());
+        options.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        options.put("execution.checkpointing.num-retained", "2");
+        options.put("execution.checkpointing.timeout", "60s");
+    }
+}

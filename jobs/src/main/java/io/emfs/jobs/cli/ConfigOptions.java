@@ -1,0 +1,34 @@
+package io.emfs.jobs.cli;
+
+import io.emfs.config.ConfigLoader;
+import io.emfs.config.LoadedConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --config} and {@code --set}, shared by every command that reads the configuration. */
+final class ConfigOptions {
+    private static final Path INSTALLED = Path.of("/etc/emfs/emfs.yaml");
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration; default: /etc/emfs/emfs.yaml if it is there, else the built-in defaults.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides one key, e.g. windows[0].size=2s; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    LoadedConfig load() {
+        if (file != null) {
+            return ConfigLoader.load(file, overrides);
+        }
+        return Files.exists(INSTALLED) ? ConfigLoader.load(INSTALLED, overrides) : ConfigLoader.defaults(overrides);
+    }
+}
