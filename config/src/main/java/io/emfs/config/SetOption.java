@@ -85,7 +85,10 @@ record SetOption(String key, List<Step> steps, Tree value) {
                             : path + " is a single value, it has no key " + name);
         }
         Tree changed = put(mapping.get(name), Section.join(path, name), depth + 1);
-        return mapping.with(name, new Tree.Entry(Place.OVERRIDE, changed));
+        // a key the file wrote stays the file's when only something below it changes
+        Tree.Entry present = mapping.entries().get(name);
+        Place place = present != null && depth + 1 < steps.size() ? present.place() : Place.OVERRIDE;
+        return mapping.with(name, new Tree.Entry(place, changed));
     }
 
     private Tree putIndex(@Nullable Tree here, String path, int index, int depth) {

@@ -133,4 +133,10 @@ class SetOptionTest {
         assertThat(problems("\nwindows: [{name: fast, size: 1s, slide: 300ms}]", "windows[0].size=2s"))
                 .containsExactly("emfs.yaml:2: windows[0].slide = 300ms: must divide windows[0].size (2s)");
     }
+
+    @Test
+    void blamesTheFileForAnUnknownKeyThatAnOverrideReachesInto() {
+        assertThat(problems("\npolcy: {late: keep}", "polcy.late=yield"))
+                .containsExactly("emfs.yaml:2: polcy: unknown key, did you mean policy?");
+    }
 }
