@@ -1,0 +1,162 @@
+package io.emfs.jobs;
+
+import io.emfs.bpf.monitor.HookStatus;
+import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.bpf.sched.ThreadScheduler;
+import io.emfs.config.EmfsConfig;
+import io.emfs.pipeline.channel.LocalChannel;
+import io.emfs.pipeline.channel.LocalChannels;
+import io.emfs.pipeline.executor.Applied;
+import io.emfs.pipeline.executor.Executor;
+import io.emfs.pipeline.executor.KernelSettings;
+import io.emfs.pipeline.executor.RestoreReport;
+import io.emfs.pipeline.executor.Restorer;
+import io.emfs.pipeline.executor.ThreadJournal;
+import io.emfs.pipeline.executor.ThreadPorts;
+import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.state.ChangeReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * eMFS on one node: monitor, embedded job, executor and HTTP face in this JVM. {@link #close} leaves every thread and
+ * kernel setting as it was and may be called from any thread, also while {@link #start} runs: it waits for it.
+ *
+ * <p>What an earlier agent left changed, because it was killed, is put back before anything is started.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    private final EmfsConfig config;
+    private final boolean dryRun;
+
+    /** Closed from the newest to the oldest. */
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private record Part(String name, AutoCloseable closing) {}
+
+    /** With {@code dryRun} it decides, but sets nothing. */
+    public Agent(EmfsConfig config, boolean dryRun) {
+        this.config = config;
+        this.dryRun = dryRun;
+    }
+
+    /** Returns when functions are being scheduled; throws, with nothing left behind, if a part does not start. */
+    public synchronized void start() {
+        try {
+            startParts();
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startParts() throws IOException {
+        StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
+        ThreadScheduler linux = new LinuxThreadScheduler();
+        ThreadPorts ports = ProcPorts.with(dryRun ? new DryRunScheduler(linux) : linux);
+        ThreadJournal journal = journalWithoutLeftovers(directory, ports);
+
+        NodeFace face = new NodeFace(config);
+        NodeEndpoint endpoint = add("http", face.listen());
+        LocalChannel channel = LocalChannels.open(config.node());
+        add("channel", () -> LocalChannels.close(config.node()));
+        face.show(channel);
+        face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));
+        RequestMonitor monitor = add("monitor", RequestMonitor.start(config, channel::offer));
+        face.show(monitor);
+
+        add("restore", () -> restore(journal, ports));
+        if (!dryRun) {
+            new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
+        }
+        startExecutor(channel, journal, ports, monitor, face);
+        log.info(
+                "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}",
+                dryRun ? "dry run, not " : "",
+                config.node(),
+                monitor.hooks().stream().filter(HookStatus::attached).count(),
+                monitor.hooks().size(),
+                config.http().bind(),
+                endpoint.port());
+    }
+
+    private ThreadJournal journalWithoutLeftovers(StateDirectory directory, ThreadPorts ports) throws IOException {
+        try (ThreadJournal old = ThreadJournal.open(directory.root(), ThreadJournal.BOOT_ID)) {
+            RestoreReport report = new Restorer(ports).restore(old);
+            if (report.restored() + report.sysctls() > 0) {
+                log.warn("an earlier agent did not end cleanly; put back: {}", report);
+            }
+        }
+        return add("journal", ThreadJournal.open(directory.root(), ThreadJournal.BOOT_ID));
+    }
+
+    private void startExecutor(
+            LocalChannel channel, ThreadJournal journal, ThreadPorts ports, RequestMonitor monitor, NodeFace face) {
+        Scheduler thread = Schedulers.newSingle("emfs-executor");
+        add("executor thread", thread::dispose);
+        Executor executor = new Executor(
+                config.queues(),
+                monitor.processes()::pidsOf,
+                ports,
+                journal,
+                face.registry(),
+                thread,
+                monitor.clock()::nowNs);
+        Disposable running =
+                executor.apply(channel.changes()).doOnNext(face::show).subscribe(Agent::report);
+        face.show(executor, running);
+        add("executor", running::dispose);
+    }
+
+    private static void report(Applied applied) {
+        var change = applied.change();
+        if (change.reason() != ChangeReason.INSTANCE || applied.moved() > 0) {
+            log.info(
+                    "{} p{} → p{} ({}), {} threads, {} µs after its cause",
+                    change.key().function(),
+                    change.from(),
+                    change.to(),
+                    change.reason(),
+                    applied.moved(),
+                    applied.loopNs() / 1000);
+        }
+    }
+
+    private static void restore(ThreadJournal journal, ThreadPorts ports) throws IOException {
+        RestoreReport report = new Restorer(ports).restore(journal);
+        log.info("restored {} threads and {} kernel settings", report.restored(), report.sysctls());
+        if (!report.complete()) {
+            log.error("{} could not be put back; ./emfs restore tries again", report.failed());
+        }
+    }
+
+    private <T extends AutoCloseable> T add(String name, T part) {
+        parts.push(new Part(name, part));
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.closing().close();
+            } catch (Exception e) {
+                log.error("{} did not close: {}", part.name(), e.getMessage(), e);
+            }
+        }
+    }
+}

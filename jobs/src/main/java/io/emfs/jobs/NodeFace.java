@@ -1,0 +1,118 @@
+package io.emfs.jobs;
+
+import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.config.EmfsConfig;
+import io.emfs.pipeline.channel.LocalChannel;
+import io.emfs.pipeline.executor.Applied;
+import io.emfs.pipeline.executor.Executor;
+import io.emfs.pipeline.http.ComponentHealth;
+import io.emfs.pipeline.http.FunctionBoard;
+import io.emfs.pipeline.http.FunctionMeters;
+import io.emfs.pipeline.http.FunctionsResource;
+import io.emfs.pipeline.http.HealthResource;
+import io.emfs.pipeline.http.MetricsResource;
+import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.pipeline.metrics.ChannelMeters;
+import io.emfs.pipeline.metrics.MonitorMeters;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionReport;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/** What of a node can be seen over HTTP; its parts are shown as they start. Thread-safe. */
+final class NodeFace {
+    private final EmfsConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final FunctionBoard board = new FunctionBoard();
+    private final FunctionMeters functionMeters = new FunctionMeters(registry, board);
+    private final Map<String, Supplier<ComponentHealth>> health = new ConcurrentHashMap<>(Map.of(
+            "monitor", NodeFace::starting,
+            "job", NodeFace::starting,
+            "executor", NodeFace::starting));
+    private volatile @Nullable RequestMonitor monitor;
+
+    NodeFace(EmfsConfig config) {
+        this.config = config;
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    NodeEndpoint listen() {
+        return NodeEndpoint.start(
+                config.http(),
+                List.of(
+                        new MetricsResource(registry),
+                        new HealthResource(this::health),
+                        new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf)));
+    }
+
+    void show(LocalChannel channel) {
+        new ChannelMeters(channel).bindTo(registry);
+        channel.reports().subscribe(this::show);
+    }
+
+    void show(EmbeddedCluster cluster) {
+        health.put("job", () -> cluster.running() ? up("running") : down("not running; Flink is restarting it"));
+    }
+
+    void show(RequestMonitor started) {
+        monitor = started;
+        new MonitorMeters(started).bindTo(registry);
+        health.put("monitor", () -> started.alive() ? up("watching") : down("the ring reader has stopped"));
+    }
+
+    void show(Executor executor, Disposable running) {
+        health.put(
+                "executor",
+                () -> running.isDisposed()
+                        ? down("stopped")
+                        : up(
+                                executor.refusedFunctions().isEmpty()
+                                        ? "applying"
+                                        : "the kernel refuses " + executor.refusedFunctions()));
+    }
+
+    void show(Applied applied) {
+        board.place(applied.change().key(), applied.change().to());
+    }
+
+    private void show(FunctionReport report) {
+        board.update(report);
+        functionMeters.cover(report);
+    }
+
+    private int[] pidsOf(FunctionKey key) {
+        RequestMonitor current = monitor;
+        return current == null ? new int[0] : current.processes().pidsOf(key);
+    }
+
+    private Map<String, ComponentHealth> health() {
+        Map<String, ComponentHealth> states = new ConcurrentHashMap<>();
+        health.forEach((component, state) -> states.put(component, state.get()));
+        return states;
+    }
+
+    private static ComponentHealth starting() {
+        return down("starting");
+    }
+
+    private static ComponentHealth up(String detail) {
+        return new ComponentHealth(true, detail);
+    }
+
+    private static ComponentHealth down(String detail) {
+        return new ComponentHealth(false, detail);
+    }
+}

@@ -1,0 +1,46 @@
+package io.emfs.jobs;
+
+import io.emfs.bpf.proc.ProcFs;
+import io.emfs.bpf.sched.ThreadScheduler;
+import io.emfs.pipeline.executor.ProcessTree;
+import io.emfs.pipeline.executor.ThreadLister;
+import io.emfs.pipeline.executor.ThreadPorts;
+import java.util.Arrays;
+
+/** proc(5) as the executor asks for it. Thread-safe. */
+final class ProcPorts implements ThreadLister, ProcessTree {
+    private static final int NO_PARENT = 0;
+
+    private final ProcFs proc;
+
+    private ProcPorts(ProcFs proc) {
+        this.proc = proc;
+    }
+
+    static ThreadPorts with(ThreadScheduler scheduler) {
+        ProcPorts ports = new ProcPorts(new ProcFs());
+        return new ThreadPorts(scheduler, ports, ports);
+    }
+
+    @Override
+    public int[] threadsOf(int pid) {
+        return proc.threads(pid);
+    }
+
+    @Override
+    public long startTimeTicks(int pid, int tid) {
+        return proc.startTimeTicks(pid, tid).orElse(GONE);
+    }
+
+    @Override
+    public int parentOf(int pid) {
+        return proc.parent(pid).orElse(NO_PARENT);
+    }
+
+    @Override
+    public int[] childrenOf(int pid) {
+        return Arrays.stream(proc.processes())
+                .filter(process -> parentOf(process) == pid)
+                .toArray();
+    }
+}

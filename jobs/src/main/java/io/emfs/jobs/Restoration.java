@@ -1,0 +1,22 @@
+package io.emfs.jobs;
+
+import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.config.EmfsConfig;
+import io.emfs.pipeline.executor.RestoreReport;
+import io.emfs.pipeline.executor.Restorer;
+import io.emfs.pipeline.executor.ThreadJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Puts back what a dead agent left changed; refuses while one lives. */
+public final class Restoration {
+    private Restoration() {}
+
+    /** Throws {@link IOException} naming the lock if a live agent holds the journal. */
+    public static RestoreReport of(EmfsConfig config) throws IOException {
+        try (ThreadJournal journal =
+                ThreadJournal.open(Path.of(config.state().dir()), ThreadJournal.BOOT_ID)) {
+            return new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
+        }
+    }
+}

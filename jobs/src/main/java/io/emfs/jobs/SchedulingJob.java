@@ -1,0 +1,44 @@
+package io.emfs.jobs;
+
+import io.emfs.config.EmfsConfig;
+import io.emfs.operators.SchedulingTopology;
+import io.emfs.operators.TypeInformations;
+import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.pipeline.sink.FunctionReportSink;
+import io.emfs.pipeline.sink.QueueChangeSink;
+import io.emfs.pipeline.source.RingBufferSource;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** The job graph: ring buffer → windows → profiler → policy → executor. Pure wiring. */
+final class SchedulingJob {
+    static final String NAME = "emfs";
+    static final String SOURCE_UID = "node-events";
+    static final String CHANGES_UID = "queue-changes";
+    static final String REPORTS_UID = "function-reports";
+
+    private SchedulingJob() {}
+
+    /** The graph for functions of the node in {@code config}, whose agent runs in this JVM. */
+    static JobGraph graph(EmfsConfig config, Configuration settings) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        SchedulingTopology topology =
+                new SchedulingTopology(config.windows(), config.queues(), config.policy(), config::sloOf);
+        SchedulingTopology.Streams streams = topology.attachTo(environment
+                .fromSource(
+                        new RingBufferSource(List.of(config.node())),
+                        HeartbeatWatermarks.ofDefaults(),
+                        SOURCE_UID,
+                        TypeInformations.NODE_EVENT)
+                .uid(SOURCE_UID));
+        streams.changes().sinkTo(new QueueChangeSink()).uid(CHANGES_UID).name(CHANGES_UID);
+        streams.reports().sinkTo(new FunctionReportSink()).uid(REPORTS_UID).name(REPORTS_UID);
+        // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
+        StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName(NAME);
+        return graph.getJobGraph();
+    }
+}

@@ -1,0 +1,40 @@
+package io.emfs.jobs.cli;
+
+import io.emfs.config.LoadedConfig;
+import io.emfs.config.NotYetInEffect;
+import io.emfs.jobs.Agent;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code emfs run}: the agent of one node, in the foreground, until SIGTERM or Ctrl-C. */
+@Command(name = "run", description = "Schedules this node's functions until it is told to stop.")
+final class RunCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--dry-run", description = "Watches and decides, and says what it would do; changes nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LoadedConfig loaded = options.load();
+        List<String> ineffective = NotYetInEffect.among(loaded);
+        if (!ineffective.isEmpty()) {
+            log.warn("read, but without effect in this version: {}", String.join(", ", ineffective));
+        }
+        Agent agent = new Agent(loaded.config(), dryRun);
+        // the JVM ends when its shutdown hooks have: everything is put back before that, also on SIGTERM
+        Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "emfs-shutdown"));
+        agent.start();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

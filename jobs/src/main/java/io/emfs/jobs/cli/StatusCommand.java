@@ -1,0 +1,112 @@
+package io.emfs.jobs.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.emfs.config.HttpConfig;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code emfs status}: asks the agent that runs on this node for its functions. */
+@Command(name = "status", description = "Shows the functions of the running agent: queue, latencies, SLO.")
+final class StatusCommand implements Callable<Integer> {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--url", description = "The agent's address; default: from the configuration.")
+    private @Nullable URI url;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        URI functions = address().resolve("/api/functions");
+        String body = fetch(functions);
+        JsonNode answer = Json.mapper().readTree(body);
+        spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : table(answer.path("functions")));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private URI address() {
+        if (url != null) {
+            return url;
+        }
+        HttpConfig http = options.load().config().http();
+        return URI.create("http://" + http.bind() + ":" + http.port());
+    }
+
+    private static String fetch(URI functions) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(functions).timeout(TIMEOUT).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (ConnectException e) {
+            throw new IOException(
+                    "no agent answers at " + functions + "; is it running (./emfs run), and on that port (--url)?", e);
+        }
+    }
+
+    private static String table(JsonNode functions) {
+        TextTable table = TextTable.ofNumbers(
+                "FUNCTION", "QUEUE", "SLO", "WINDOW", "RATE/s", "P50 ms", "P95 ms", "P99 ms", "QUEUE P95 ms", "INSTANCES");
+        for (JsonNode function : functions) {
+            if (function.path("windows").isEmpty()) {
+                row(table, function, Json.mapper().createObjectNode());
+            }
+            function.path("windows").forEach(window -> row(table, function, window));
+        }
+        return functions.isEmpty() ? "no function has been seen yet\n" : table.render();
+    }
+
+    private static void row(TextTable table, JsonNode function, JsonNode window) {
+        int queue = function.path("queue").asInt();
+        table.row(
+                function.path("name").asText(),
+                queue == 0 ? "-" : "p" + queue,
+                slo(function.path("slo")),
+                window.path("name").asText("-"),
+                number(window.path("ratePerSecond")),
+                number(window.path("latencyMs").path("p50")),
+                number(window.path("latencyMs").path("p95")),
+                number(window.path("latencyMs").path("p99")),
+                number(window.path("queueMs").path("p95")),
+                Integer.toString(function.path("instances").size()));
+    }
+
+    private static String slo(JsonNode slo) {
+        return slo.isObject()
+                ? String.format(
+                        Locale.ROOT,
+                        "p%s ≤ %s ms",
+                        plain(slo.path("percentile").asDouble()),
+                        plain(slo.path("latencyMs").asDouble()))
+                : "none";
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static String number(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.1f", value.asDouble()) : "-";
+    }
+}
