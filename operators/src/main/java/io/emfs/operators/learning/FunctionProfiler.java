@@ -1,0 +1,51 @@
+package io.emfs.operators.learning;
+
+import io.emfs.operators.TypeInformations;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.ProfiledWindow;
+import io.emfs.state.WindowSummary;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each function's profile and sends it along with every window. Runs on the task thread.
+ *
+ * <p>Only the windows of one name enter the profile, and it is the policy's: a profile with a memory of twelve windows
+ * would otherwise mix seconds with minutes, and could not be compared to the window that decisions are made on.
+ */
+public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, WindowSummary, ProfiledWindow> {
+    private static final long serialVersionUID = 1;
+    private static final ValueStateDescriptor<FunctionProfile> PROFILE =
+            new ValueStateDescriptor<>("profile", TypeInformations.FUNCTION_PROFILE);
+
+    private final String profiledWindow;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() first
+    private transient ValueState<FunctionProfile> profile;
+
+    /** The profile is made of the windows named {@code profiledWindow}; the others pass by. */
+    public FunctionProfiler(String profiledWindow) {
+        this.profiledWindow = profiledWindow;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        profile = getRuntimeContext().getState(PROFILE);
+    }
+
+    @Override
+    public void processElement(WindowSummary window, Context context, Collector<ProfiledWindow> out) throws Exception {
+        @Nullable FunctionProfile stored = profile.value();
+        FunctionProfile after = stored == null ? FunctionProfile.EMPTY : stored;
+        if (window.window().equals(profiledWindow)) {
+            after = after.next(window);
+            profile.update(after);
+        }
+        out.collect(new ProfiledWindow(window, after));
+    }
+}

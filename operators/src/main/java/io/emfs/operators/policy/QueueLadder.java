@@ -1,0 +1,40 @@
+package io.emfs.operators.policy;
+
+import io.emfs.config.QueueConfig;
+import io.emfs.config.Slo;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues in the order of urgency, 1…{@link #size}, and where an SLO enters them: "a function with a 24 ms SLO may begin
+ * in p2, while a function with a 120 ms SLO would start in p4" (paper §4.3). Immutable.
+ */
+record QueueLadder(List<Long> quantaNs) implements Serializable {
+
+    static QueueLadder of(List<QueueConfig> queues) {
+        if (queues.isEmpty()) {
+            throw new IllegalArgumentException("no queues");
+        }
+        return new QueueLadder(
+                queues.stream().map(queue -> queue.quantum().toNanos()).toList());
+    }
+
+    int size() {
+        return quantaNs.size();
+    }
+
+    /** The first queue whose quantum is at least the bound; the last one if none is, or without an SLO. */
+    int initialQueue(@Nullable Slo slo) {
+        if (slo == null) {
+            return size();
+        }
+        long boundNs = slo.latency().toNanos();
+        for (int queue = 1; queue < size(); queue++) {
+            if (quantaNs.get(queue - 1) >= boundNs) {
+                return queue;
+            }
+        }
+        return size();
+    }
+}

@@ -1,0 +1,151 @@
+package io.emfs.operators.policy;
+
+import io.emfs.config.PolicyConfig;
+import io.emfs.config.QueueConfig;
+import io.emfs.config.Slo;
+import io.emfs.operators.EventTime;
+import io.emfs.state.ChangeReason;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.InstanceStarted;
+import io.emfs.state.QueueChange;
+import io.emfs.state.QueuePlacement;
+import io.emfs.state.WindowSummary;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reactive ladder (paper §4.3): a function enters at the queue its SLO names, moves up one queue when it misses the SLO
+ * {@code promote-after} windows in a row, and down one when it stays below half the bound {@code demote-after} windows in
+ * a row. A pure function of the placement, the event and the configuration; immutable and thread-safe.
+ *
+ * <p>Time is event time. There is at most one move per {@code cool-down}, the first placement included.
+ *
+ * <p><b>Evidence.</b> Sliding windows overlap: for a whole window size after a move they still contain requests that ran in
+ * the former queue. Were they counted, a promotion would be followed by further ones for the very misses it was meant to
+ * end. Hence only windows that start at or after the last move count. Windows without requests neither count nor reset.
+ *
+ * <p><b>Back-off.</b> A function whose load needs queue q would be comfortable there, go down to q+1, miss, and come back,
+ * for ever. So each miss that promotes a function out of a queue it was demoted to doubles the comfortable windows needed
+ * for the next demotion to that queue, up to {@link io.emfs.state.DemotionBackoff#MAX_FACTOR} times; it halves again
+ * every {@link io.emfs.state.DemotionBackoff#HALF_LIFE_MS}, for loads change.
+ *
+ * <p><b>Configuration changes</b> between savepoint and restore: a placement made for another bound, or in a queue that is
+ * no more, is made anew at the function's next event, and forgets what it had counted.
+ */
+public final class SloLadder implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final QueueLadder queues;
+    private final String window;
+    private final int promoteAfter;
+    private final int demoteAfter;
+    private final long coolDownMs;
+
+    public SloLadder(PolicyConfig policy, List<QueueConfig> queues) {
+        this.queues = QueueLadder.of(queues);
+        this.window = policy.percentileWindow();
+        this.promoteAfter = policy.promoteAfter();
+        this.demoteAfter = policy.demoteAfter();
+        this.coolDownMs = policy.coolDown().toMillis();
+    }
+
+    /** A process started: the function is placed, or its queue is announced again for the new process. */
+    public Decision onStart(@Nullable QueuePlacement before, InstanceStarted event, @Nullable Slo slo) {
+        Decision decision = place(before, event.key(), slo, EventTime.timestampMs(event), event.timestampNs());
+        if (decision.change() != null) {
+            return decision;
+        }
+        QueuePlacement after = decision.placement().started();
+        return new Decision(
+                after,
+                new QueueChange(
+                        event.key(),
+                        after.queue(),
+                        after.queue(),
+                        ChangeReason.INSTANCE,
+                        event.timestampNs(),
+                        0,
+                        after.boundNs()));
+    }
+
+    /** A process exited: with the last one the function's placement is kept for its return. Null if it had none. */
+    public @Nullable QueuePlacement onExit(@Nullable QueuePlacement before, InstanceExited event) {
+        return before == null || event.remaining() > 0 ? before : before.exited(EventTime.timestampMs(event));
+    }
+
+    /** A window closed. It also places a function whose start was never seen. */
+    public Decision onWindow(@Nullable QueuePlacement before, WindowSummary summary, @Nullable Slo slo) {
+        if (before == null || isOutdated(before, slo)) {
+            return place(before, summary.key(), slo, summary.endMs(), EventTime.toNs(summary.endMs()));
+        }
+        if (slo == null || !isEvidence(before, summary)) {
+            return Decision.stay(before);
+        }
+        QueuePlacement counted = count(before, summary.sloLatencyNs());
+        if (summary.endMs() - counted.lastMoveMs() < coolDownMs) {
+            return Decision.stay(counted);
+        }
+        if (counted.misses() >= promoteAfter && counted.queue() > 1) {
+            return move(counted, counted.promoted(summary.endMs()), ChangeReason.SLO_MISSED, summary);
+        }
+        if (counted.queue() < queues.size() && counted.comfortable() >= windowsToDemote(counted, summary.endMs())) {
+            return move(counted, counted.demoted(summary.endMs()), ChangeReason.SLO_MET, summary);
+        }
+        return Decision.stay(counted);
+    }
+
+    private boolean isEvidence(QueuePlacement placement, WindowSummary summary) {
+        return summary.window().equals(window) && summary.count() > 0 && summary.startMs() >= placement.lastMoveMs();
+    }
+
+    private static QueuePlacement count(QueuePlacement placement, double observedNs) {
+        if (observedNs > placement.boundNs()) {
+            return placement.afterMiss();
+        }
+        return observedNs < placement.boundNs() / 2.0 ? placement.afterComfort() : placement.afterNeither();
+    }
+
+    private int windowsToDemote(QueuePlacement placement, long nowMs) {
+        return demoteAfter * placement.backoffFactor(placement.queue() + 1, nowMs);
+    }
+
+    /** The queue the SLO names, unless the placement is good as it is; a change only if the queue is another. */
+    private Decision place(
+            @Nullable QueuePlacement before, FunctionKey key, @Nullable Slo slo, long nowMs, long causeNs) {
+        if (before != null && !isOutdated(before, slo)) {
+            return Decision.stay(before);
+        }
+        QueuePlacement after = QueuePlacement.initial(queues.initialQueue(slo), boundNs(slo), nowMs);
+        if (before != null && before.queue() == after.queue()) {
+            return Decision.stay(after);
+        }
+        int from = before == null || before.queue() > queues.size() ? QueueChange.NONE : before.queue();
+        return new Decision(
+                after, new QueueChange(key, from, after.queue(), ChangeReason.INITIAL, causeNs, 0, after.boundNs()));
+    }
+
+    private boolean isOutdated(QueuePlacement placement, @Nullable Slo slo) {
+        return placement.boundNs() != boundNs(slo)
+                || placement.queue() > queues.size()
+                || (slo == null && placement.queue() != queues.size());
+    }
+
+    private static Decision move(QueuePlacement from, QueuePlacement to, ChangeReason reason, WindowSummary summary) {
+        return new Decision(
+                to,
+                new QueueChange(
+                        summary.key(),
+                        from.queue(),
+                        to.queue(),
+                        reason,
+                        EventTime.toNs(summary.endMs()),
+                        summary.sloLatencyNs(),
+                        to.boundNs()));
+    }
+
+    private static long boundNs(@Nullable Slo slo) {
+        return slo == null ? 0 : slo.latency().toNanos();
+    }
+}

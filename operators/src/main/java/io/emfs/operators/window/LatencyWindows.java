@@ -1,0 +1,159 @@
+package io.emfs.operators.window;
+
+import io.emfs.config.WindowConfig;
+import io.emfs.operators.EventTime;
+import io.emfs.operators.SloLookup;
+import io.emfs.operators.TypeInformations;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.SliceKey;
+import io.emfs.state.WindowSlice;
+import io.emfs.state.WindowSummary;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Event-time sliding windows over each function's requests. After a function's last request each window is reported once
+ * more, with count 0, and then nothing until the next request. Runs on the task thread; timestamps are epoch ms.
+ *
+ * <p>State is one {@link WindowSlice} per window name and slice, so that a job restored with other windows goes on: a
+ * slice counts for the windows that contain the whole of it, and slices of a window that is no longer configured are
+ * dropped at the function's next timer.
+ *
+ * <p>Metrics: {@code lateEvents}, requests that came after all their windows had closed; {@code partlyLateEvents}, those
+ * that came too late for some of the configured windows.
+ */
+public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, WindowSummary> {
+    public static final String LATE_EVENTS = "lateEvents";
+    public static final String PARTLY_LATE_EVENTS = "partlyLateEvents";
+
+    private static final long serialVersionUID = 1;
+    private static final MapStateDescriptor<SliceKey, WindowSlice> SLICES =
+            new MapStateDescriptor<>("slices", TypeInformations.SLICE_KEY, TypeInformations.WINDOW_SLICE);
+
+    private final List<SlidingWindow> windows;
+    private final SloLookup slos;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open() first
+    private transient MapState<SliceKey, WindowSlice> slices;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Counter lateEvents;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Counter partlyLateEvents;
+
+    public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
+        this.windows = windows.stream().map(SlidingWindow::of).toList();
+        this.slos = slos;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        slices = getRuntimeContext().getMapState(SLICES);
+        lateEvents = getRuntimeContext().getMetricGroup().counter(LATE_EVENTS);
+        partlyLateEvents = getRuntimeContext().getMetricGroup().counter(PARTLY_LATE_EVENTS);
+    }
+
+    @Override
+    public void processElement(NodeEvent event, Context context, Collector<WindowSummary> out) throws Exception {
+        if (!(event instanceof RequestCompleted request)) {
+            return;
+        }
+        int late = 0;
+        for (SlidingWindow window : windows) {
+            late += add(window, request, context.timerService()) ? 0 : 1;
+        }
+        if (late == windows.size()) {
+            lateEvents.inc();
+        } else if (late > 0) {
+            partlyLateEvents.inc();
+        }
+    }
+
+    /** False if the request is too late for every window of this kind. */
+    private boolean add(SlidingWindow window, RequestCompleted request, TimerService timers) throws Exception {
+        SliceKey key = window.sliceAt(EventTime.timestampMs(request));
+        long endMs = window.firstOpenEndMs(key, timers.currentWatermark());
+        if (endMs == SlidingWindow.LATE) {
+            return false;
+        }
+        @Nullable WindowSlice slice = slices.get(key);
+        if (slice == null) {
+            slice = new WindowSlice();
+        }
+        slice.add(request);
+        slices.put(key, slice);
+        wakeAtEnd(endMs, timers);
+        return true;
+    }
+
+    @Override
+    public void onTimer(long timestampMs, OnTimerContext context, Collector<WindowSummary> out) throws Exception {
+        long endMs = timestampMs + 1;
+        dropSlicesOfUnknownWindows();
+        for (SlidingWindow window : windows) {
+            if (window.endsAt(endMs)) {
+                close(window, endMs, context, out);
+            }
+            if (hasSlices(window)) {
+                wakeAtEnd(window.nextEndMs(endMs), context.timerService());
+            }
+        }
+    }
+
+    private void close(SlidingWindow window, long endMs, OnTimerContext context, Collector<WindowSummary> out)
+            throws Exception {
+        ClosingWindow closing = new ClosingWindow(window, endMs);
+        for (Iterator<Map.Entry<SliceKey, WindowSlice>> entries = slices.iterator(); entries.hasNext(); ) {
+            Map.Entry<SliceKey, WindowSlice> entry = entries.next();
+            SliceKey key = entry.getKey();
+            if (!window.owns(key)) {
+                continue;
+            }
+            if (window.isPast(key, endMs)) {
+                closing.loseSlice();
+                entries.remove();
+            } else if (window.contains(key, endMs)) {
+                closing.add(entry.getValue());
+            }
+        }
+        if (closing.isNews()) {
+            FunctionKey key = context.getCurrentKey();
+            out.collect(closing.summary(key, slos.sloOf(key.function())));
+        }
+    }
+
+    private boolean hasSlices(SlidingWindow window) throws Exception {
+        for (SliceKey key : slices.keys()) {
+            if (window.owns(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dropSlicesOfUnknownWindows() throws Exception {
+        for (Iterator<SliceKey> keys = slices.keys().iterator(); keys.hasNext(); ) {
+            SliceKey key = keys.next();
+            if (windows.stream().noneMatch(window -> window.owns(key))) {
+                keys.remove();
+            }
+        }
+    }
+
+    /** A window is complete once the watermark has reached its last millisecond. */
+    private static void wakeAtEnd(long endMs, TimerService timers) {
+        timers.registerEventTimeTimer(endMs - 1);
+    }
+}

@@ -1,0 +1,4 @@
+package io.emfs.state;
+
+/** A window together with what was known of the function once the window was seen. */
+public record ProfiledWindow(WindowSummary summary, FunctionProfile profile) {}

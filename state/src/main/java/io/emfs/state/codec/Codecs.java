@@ -1,0 +1,58 @@
+package io.emfs.state.codec;
+
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.FunctionReport;
+import io.emfs.state.LatencySketch;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.Percentiles;
+import io.emfs.state.ProfiledWindow;
+import io.emfs.state.QueueChange;
+import io.emfs.state.QueuePlacement;
+import io.emfs.state.SliceKey;
+import io.emfs.state.WindowSlice;
+import io.emfs.state.WindowSummary;
+import java.util.List;
+
+/** All codecs, by name and by type. Immutable. */
+public final class Codecs {
+    public static final Codec<FunctionKey> FUNCTION_KEY = new FunctionKeyCodec();
+    public static final Codec<NodeEvent> NODE_EVENT = new NodeEventCodec();
+    public static final Codec<Percentiles> PERCENTILES = new PercentilesCodec();
+    public static final Codec<WindowSummary> WINDOW_SUMMARY = new WindowSummaryCodec();
+    public static final Codec<QueueChange> QUEUE_CHANGE = new QueueChangeCodec();
+    public static final Codec<LatencySketch> LATENCY_SKETCH = new LatencySketchCodec();
+    public static final Codec<WindowSlice> WINDOW_SLICE = new WindowSliceCodec();
+    public static final Codec<SliceKey> SLICE_KEY = new SliceKeyCodec();
+    public static final Codec<FunctionProfile> FUNCTION_PROFILE = new FunctionProfileCodec();
+    public static final Codec<ProfiledWindow> PROFILED_WINDOW = new ProfiledWindowCodec();
+    public static final Codec<QueuePlacement> QUEUE_PLACEMENT = new QueuePlacementCodec();
+    public static final Codec<FunctionReport> FUNCTION_REPORT = new FunctionReportCodec();
+
+    public static final List<Codec<?>> ALL = List.of(
+            FUNCTION_KEY,
+            NODE_EVENT,
+            PERCENTILES,
+            WINDOW_SUMMARY,
+            QUEUE_CHANGE,
+            LATENCY_SKETCH,
+            WINDOW_SLICE,
+            SLICE_KEY,
+            FUNCTION_PROFILE,
+            PROFILED_WINDOW,
+            QUEUE_PLACEMENT,
+            FUNCTION_REPORT);
+
+    private Codecs() {}
+
+    /** The codec of exactly {@code type}; throws {@link IllegalArgumentException} if there is none. */
+    @SuppressWarnings("unchecked") // a codec's type() is its own type parameter
+    public static <T> Codec<T> forType(Class<T> type) {
+        for (Codec<?> codec : ALL) {
+            if (codec.type().equals(type)) {
+                return (Codec<T>) codec;
+            }
+        }
+        throw new IllegalArgumentException("no codec for " + type.getName());
+    }
+}

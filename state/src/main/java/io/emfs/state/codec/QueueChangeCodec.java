@@ -1,0 +1,65 @@
+package io.emfs.state.codec;
+
+import io.emfs.state.ChangeReason;
+import io.emfs.state.QueueChange;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The record's components in order; reasons by code, so that their order is free to change. */
+public final class QueueChangeCodec implements Codec<QueueChange> {
+    public static final int VERSION = 1;
+
+    @Override
+    public Class<QueueChange> type() {
+        return QueueChange.class;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public void write(QueueChange value, DataOutput out) throws IOException {
+        Codecs.FUNCTION_KEY.writeVersioned(value.key(), out);
+        out.writeInt(value.from());
+        out.writeInt(value.to());
+        out.writeByte(code(value.reason()));
+        out.writeLong(value.causeNs());
+        out.writeDouble(value.observedNs());
+        out.writeLong(value.boundNs());
+    }
+
+    @Override
+    public QueueChange read(DataInput in, int version) throws IOException {
+        requireReadable(version);
+        return new QueueChange(
+                Codecs.FUNCTION_KEY.readVersioned(in),
+                in.readInt(),
+                in.readInt(),
+                reason(in.readByte()),
+                in.readLong(),
+                in.readDouble(),
+                in.readLong());
+    }
+
+    private static int code(ChangeReason reason) {
+        return switch (reason) {
+            case INITIAL -> 1;
+            case INSTANCE -> 2;
+            case SLO_MISSED -> 3;
+            case SLO_MET -> 4;
+        };
+    }
+
+    private static ChangeReason reason(int code) throws IOException {
+        return switch (code) {
+            case 1 -> ChangeReason.INITIAL;
+            case 2 -> ChangeReason.INSTANCE;
+            case 3 -> ChangeReason.SLO_MISSED;
+            case 4 -> ChangeReason.SLO_MET;
+            default -> throw new IOException("unknown ChangeReason code=" + code);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.emfs.state.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.emfs.state.ChangeReason;
+import io.emfs.state.FunctionReport;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.InstanceStarted;
+import io.emfs.state.LatencySketch;
+import io.emfs.state.ProfiledWindow;
+import io.emfs.state.QueueChange;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.SliceKey;
+import io.emfs.state.WindowSlice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CodecsTest {
+
+    @Test
+    void returnRecordsAsTheyWere() throws IOException {
+        roundTrip(Codecs.FUNCTION_KEY, Samples.KEY);
+        roundTrip(Codecs.NODE_EVENT, new RequestCompleted(Samples.KEY, 1, 2, 3, 4));
+        roundTrip(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, Long.MAX_VALUE));
+        roundTrip(Codecs.NODE_EVENT, new InstanceExited(Samples.KEY, 17, 3, 99));
+        roundTrip(Codecs.PERCENTILES, Samples.SUMMARY.latency());
+        roundTrip(Codecs.WINDOW_SUMMARY, Samples.SUMMARY);
+        roundTrip(Codecs.SLICE_KEY, new SliceKey("fast", -200, 0));
+        roundTrip(Codecs.FUNCTION_PROFILE, Samples.PROFILE);
+        roundTrip(Codecs.PROFILED_WINDOW, new ProfiledWindow(Samples.SUMMARY, Samples.PROFILE));
+        roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
+        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6));
+        for (ChangeReason reason : ChangeReason.values()) {
+            roundTrip(Codecs.QUEUE_CHANGE, new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000));
+        }
+    }
+
+    @Test
+    void returnSketchesThatAnswerAlike() throws IOException {
+        Random random = new Random(7);
+        for (int n = 0; n < 200; n++) {
+            LatencySketch sketch = new LatencySketch();
+            random.longs(n, 0, 10_000_000_000L).forEach(sketch::add);
+            byte[] bytes = Bytes.of(Codecs.LATENCY_SKETCH, sketch);
+            LatencySketch read = Bytes.read(Codecs.LATENCY_SKETCH, bytes);
+
+            assertThat(read.toPercentiles()).isEqualTo(sketch.toPercentiles());
+            assertThat(read.count()).isEqualTo(n);
+            assertThat(Bytes.of(Codecs.LATENCY_SKETCH, read)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void returnASketchThatGoesOnCounting() throws IOException {
+        WindowSlice read = Bytes.read(Codecs.WINDOW_SLICE, Bytes.of(Codecs.WINDOW_SLICE, Samples.slice()));
+        read.merge(Samples.slice());
+
+        WindowSlice never = Samples.slice();
+        never.merge(Samples.slice());
+        assertThat(Bytes.of(Codecs.WINDOW_SLICE, read)).isEqualTo(Bytes.of(Codecs.WINDOW_SLICE, never));
+    }
+
+    @Test
+    void copyWhatIsMutable() {
+        WindowSlice slice = Samples.slice();
+        WindowSlice copy = Codecs.WINDOW_SLICE.copy(slice);
+        copy.add(new RequestCompleted(Samples.KEY, 1, 2, 3, 4));
+
+        assertThat(slice.count()).isEqualTo(10);
+        assertThat(copy.count()).isEqualTo(11);
+        assertThat(Codecs.QUEUE_PLACEMENT.copy(Samples.PLACEMENT)).isSameAs(Samples.PLACEMENT);
+        assertThat(Codecs.ALL.stream().filter(codec -> !codec.immutable()))
+                .containsExactly(Codecs.LATENCY_SKETCH, Codecs.WINDOW_SLICE);
+    }
+
+    @Test
+    void keepAProfileWithinHalfAKibibyte() {
+        assertThat(Bytes.of(Codecs.FUNCTION_PROFILE, Samples.PROFILE).length).isEqualTo(177);
+    }
+
+    @Test
+    void rejectAFutureVersionByName() {
+        for (Codec<?> codec : Codecs.ALL) {
+            byte future = (byte) (codec.version() + 1);
+            assertThatThrownBy(() -> Bytes.read(codec, new byte[] {future, 0, 0, 0, 0}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot read " + codec.type().getSimpleName() + " version=" + future
+                            + ", newest supported version=" + codec.version());
+        }
+    }
+
+    @Test
+    void rejectASketchOfAnotherAccuracyOrMapping() {
+        byte[] accuracy = Bytes.of(Codecs.LATENCY_SKETCH, Samples.sketch());
+        ByteBuffer.wrap(accuracy).putDouble(1, 0.02);
+        byte[] mapping = Bytes.of(Codecs.LATENCY_SKETCH, Samples.sketch());
+        mapping[9] = 3;
+
+        assertThatThrownBy(() -> Bytes.read(Codecs.LATENCY_SKETCH, accuracy))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot read a sketch with relativeAccuracy=0.02, mapping=1;"
+                        + " supported: relativeAccuracy=0.01, mapping=1");
+        assertThatThrownBy(() -> Bytes.read(Codecs.LATENCY_SKETCH, mapping))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("relativeAccuracy=0.01, mapping=3;");
+    }
+
+    @Test
+    void rejectAnUnknownTag() {
+        byte[] bytes = Bytes.of(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, 1));
+        bytes[1] = 9;
+
+        assertThatThrownBy(() -> Bytes.read(Codecs.NODE_EVENT, bytes)).hasMessage("unknown NodeEvent tag=9");
+    }
+
+    @Test
+    void areFoundByType() {
+        for (Codec<?> codec : Codecs.ALL) {
+            assertThat(Codecs.forType(codec.type())).isSameAs(codec);
+        }
+        assertThatThrownBy(() -> Codecs.forType(String.class)).hasMessage("no codec for java.lang.String");
+    }
+
+    private static <T> void roundTrip(Codec<T> codec, T value) throws IOException {
+        assertThat(Bytes.read(codec, Bytes.of(codec, value))).isEqualTo(value);
+    }
+}

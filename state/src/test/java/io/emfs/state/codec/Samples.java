@@ -1,0 +1,73 @@
+package io.emfs.state.codec;
+
+import io.emfs.state.DemotionBackoff;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.LatencySketch;
+import io.emfs.state.Percentiles;
+import io.emfs.state.QueuePlacement;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.WindowSlice;
+import io.emfs.state.WindowSummary;
+import java.util.List;
+
+/** The values behind the golden bytes: never change one, add another. */
+final class Samples {
+    static final FunctionKey KEY = new FunctionKey("node-1", "thumbnail");
+
+    static final WindowSummary SUMMARY = new WindowSummary(
+            KEY,
+            "fast",
+            1_700_000_000_000L,
+            1_700_000_001_000L,
+            40,
+            new Percentiles(1e6, 2e6, 3e6, 4e6, 5e6),
+            new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
+            new Percentiles(9e5, 18e5, 27e5, 36e5, 45e5),
+            3e6);
+
+    static final FunctionProfile PROFILE = FunctionProfile.EMPTY
+            .next(SUMMARY)
+            .next(new WindowSummary(
+                    KEY,
+                    "fast",
+                    0,
+                    1000,
+                    8,
+                    new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
+                    new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),
+                    new Percentiles(81e5, 72e5, 63e5, 54e5, 45e5),
+                    7e6));
+
+    static final QueuePlacement PLACEMENT = new QueuePlacement(
+            3,
+            24_000_000,
+            1,
+            0,
+            1_700_000_000_200L,
+            true,
+            1_700_000_100_000L,
+            List.of(new DemotionBackoff(4, 8, 1_600_000_000_000L), new DemotionBackoff(3, 2, 1_650_000_000_000L)));
+
+    private Samples() {}
+
+    /** 0, 1 ns, 1 µs, then 1…20 ms: one bin each end of the range, and neighbours. */
+    static LatencySketch sketch() {
+        LatencySketch sketch = new LatencySketch();
+        sketch.add(0);
+        sketch.add(1);
+        sketch.add(1_000);
+        for (int ms = 1; ms <= 20; ms++) {
+            sketch.add(ms * 1_000_000L);
+        }
+        return sketch;
+    }
+
+    static WindowSlice slice() {
+        WindowSlice slice = new WindowSlice();
+        for (int i = 1; i <= 10; i++) {
+            slice.add(new RequestCompleted(KEY, i * 1_000_000_000L, i * 100_000L, i * 1_000_000L, 42));
+        }
+        return slice;
+    }
+}
