@@ -51,6 +51,8 @@ public enum EmfsMeter {
     private final String meterName;
     private final Meter.Type type;
     private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> tags;
 
     EmfsMeter(String meterName, Meter.Type type, String unit, String... tags) {
