@@ -1,0 +1,98 @@
+package io.emfs.pipeline.channel;
+
+import io.emfs.state.NodeEvent;
+import io.emfs.state.QueueChange;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitResult;
+
+/**
+ * One node's hand-over between its agent and a Flink job in the same JVM; opened and found by {@link LocalChannels}.
+ *
+ * <p>Events go to the job through a bounded queue: {@link #offer} from any thread, {@link #drain} and {@link #available}
+ * from the source's task thread. Commands and statuses come back as fluxes: {@link #emit} from any thread, delivered on
+ * the emitting thread. Nothing here blocks on the other side, and nothing is thrown for a full or closed channel.
+ */
+public final class LocalChannel {
+    private static final int STATUS_BUFFER = 4096;
+
+    private final String node;
+    private final EventQueue events;
+    private final Sinks.Many<QueueChange> changes = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<FunctionStatus> statuses = Sinks.many().multicast().directBestEffort();
+
+    LocalChannel(String node, int capacity) {
+        this.node = node;
+        this.events = new EventQueue(capacity);
+    }
+
+    public String node() {
+        return node;
+    }
+
+    /** False if the event was dropped because the job lags; only requests are ever dropped. */
+    public boolean offer(NodeEvent event) {
+        return events.offer(event);
+    }
+
+    /** Requests dropped since the channel was opened, cause {@code channel-full}. */
+    public long droppedCount() {
+        return events.droppedCount();
+    }
+
+    /** Hands at most {@code limit} events to {@code consumer}, in order, and returns how many. */
+    public int drain(Consumer<NodeEvent> consumer, int limit) {
+        return events.drain(consumer, limit);
+    }
+
+    public boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    /** Complete if there are events, else completed by the offer of the next one. */
+    public CompletableFuture<Void> available() {
+        return events.available();
+    }
+
+    /** Completes what {@link #available} returned, though there may be no event. */
+    public void wake() {
+        events.wake();
+    }
+
+    /** The job's commands, without loss; those emitted before the subscription are kept for it. One subscriber. */
+    public Flux<QueueChange> changes() {
+        return changes.asFlux();
+    }
+
+    /** The job's statuses from now on; a subscriber that lags by more than 4096 of them misses the oldest. */
+    public Flux<FunctionStatus> statuses() {
+        return statuses.asFlux().onBackpressureBuffer(STATUS_BUFFER, BufferOverflowStrategy.DROP_OLDEST);
+    }
+
+    /** False once the channel is closed or its subscriber has gone. */
+    public boolean emit(QueueChange change) {
+        synchronized (changes) { // the sink wants one emitter at a time; parallel sinks would otherwise lose
+            return changes.tryEmitNext(change) == EmitResult.OK;
+        }
+    }
+
+    /** False if nobody listens. */
+    public boolean emit(FunctionStatus status) {
+        synchronized (statuses) {
+            return statuses.tryEmitNext(status) == EmitResult.OK;
+        }
+    }
+
+    /** Completes both fluxes. */
+    void close() {
+        synchronized (changes) {
+            changes.tryEmitComplete();
+        }
+        synchronized (statuses) {
+            statuses.tryEmitComplete();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.state.FunctionKey;
+import io.emfs.state.QueueChange;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Holds at most one change per function, the newest. Whoever puts the first one passes the function on as a token;
+ * whoever receives the token takes whatever is the newest by then. Thread-safe, lock-free per function.
+ */
+final class Conflation {
+    private final ConcurrentMap<FunctionKey, QueueChange> pending = new ConcurrentHashMap<>();
+
+    /** True if the function had none pending: its token must be passed on. */
+    boolean put(QueueChange change) {
+        return pending.put(change.key(), change) == null;
+    }
+
+    /** Takes the change that a token stands for. */
+    QueueChange take(FunctionKey token) {
+        return Objects.requireNonNull(pending.remove(token), "token without a change");
+    }
+}

@@ -1,0 +1,10 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.state.FunctionKey;
+
+/** Which processes serve a function at this moment. Thread-safe. */
+public interface InstanceDirectory {
+
+    /** Empty if there are none; may name processes that have just ended. */
+    int[] pidsOf(FunctionKey key);
+}

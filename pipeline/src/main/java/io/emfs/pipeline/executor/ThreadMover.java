@@ -1,0 +1,84 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.bpf.NativeException;
+import io.emfs.bpf.sched.ThreadPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets one thread after another, each journalled before its first change. The executor's thread only.
+ *
+ * <p>A real-time thread that is not in the journal is ours only if it inherited the policy (clone(2)): it stands at a
+ * level that eMFS gave the function, in a journalled process or below one. Every other one is somebody else's.
+ */
+final class ThreadMover {
+    enum Outcome {
+        MOVED,
+        UNCHANGED,
+        GONE,
+        FOREIGN
+    }
+
+    private static final int MAX_GENERATIONS = 64;
+
+    private final ThreadPorts ports;
+    private final ThreadJournal journal;
+    private final Levels levels;
+
+    ThreadMover(ThreadPorts ports, ThreadJournal journal, Levels levels) {
+        this.ports = ports;
+        this.journal = journal;
+        this.levels = levels;
+    }
+
+    /**
+     * Brings the thread to {@code target}; throws {@link NativeException} if the kernel refuses.
+     *
+     * @param given the policies that eMFS gave to the function, which its new threads inherit
+     */
+    Outcome move(int pid, long processStartTicks, int tid, ThreadPolicy target, List<ThreadPolicy> given) {
+        ThreadPolicy current = ports.scheduler().policyOf(tid);
+        boolean same = Levels.same(current, target);
+        if (journal.contains(pid, processStartTicks, tid)) {
+            if (levels.foreign(current)) {
+                return Outcome.FOREIGN;
+            }
+        } else {
+            ThreadPolicy inherited = given.stream().anyMatch(policy -> Levels.same(policy, current))
+                    ? originalOfLineage(pid, processStartTicks)
+                    : null;
+            if (inherited == null && Levels.privileged(current)) {
+                return Outcome.FOREIGN;
+            }
+            if (inherited == null && same) {
+                return Outcome.UNCHANGED; // by its own choice: there will be nothing to put back
+            }
+            long startTicks = ports.threads().startTimeTicks(pid, tid);
+            if (startTicks == ThreadLister.GONE) {
+                return Outcome.GONE;
+            }
+            ThreadPolicy original = inherited == null ? current : inherited;
+            journal.record(new ThreadRecord(pid, processStartTicks, tid, startTicks, original));
+        }
+        if (same) {
+            return Outcome.UNCHANGED;
+        }
+        ports.scheduler().apply(tid, target);
+        return Outcome.MOVED;
+    }
+
+    /** How the process, or else its nearest journalled ancestor, was before eMFS; null if none is journalled. */
+    private @Nullable ThreadPolicy originalOfLineage(int pid, long processStartTicks) {
+        int ancestor = pid;
+        long startTicks = processStartTicks;
+        for (int i = 0; i < MAX_GENERATIONS && ancestor > 0; i++) {
+            ThreadPolicy original = journal.originalOf(ancestor, startTicks);
+            if (original != null) {
+                return original;
+            }
+            ancestor = ports.processes().parentOf(ancestor);
+            startTicks = ancestor > 0 ? ports.threads().startTimeTicks(ancestor, ancestor) : ThreadLister.GONE;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+package io.emfs.pipeline.http;
+
+import io.emfs.pipeline.channel.FunctionStatus;
+import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.Percentiles;
+import io.emfs.state.WindowSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges over a {@link FunctionBoard}, made when a function's window is first seen. NaN without requests. Thread-safe. */
+public final class FunctionMeters {
+    private static final double NS_PER_S = 1e9;
+
+    private final MeterRegistry registry;
+    private final FunctionBoard board;
+    private final Map<FunctionKey, Set<String>> windows = new HashMap<>();
+    private final Map<FunctionKey, List<Meter>> meters = new HashMap<>();
+
+    public FunctionMeters(MeterRegistry registry, FunctionBoard board) {
+        this.registry = registry;
+        this.board = board;
+    }
+
+    /** Sees to it that the function and window of {@code status} have gauges. */
+    public synchronized void cover(FunctionStatus status) {
+        FunctionKey key = status.summary().key();
+        Set<String> covered = windows.computeIfAbsent(key, k -> {
+            gauge(EmfsMeter.QUEUE, key, () -> board.queueOf(key), key.node(), key.function());
+            return new HashSet<>();
+        });
+        String window = status.summary().window();
+        if (covered.add(window)) {
+            quantiles(EmfsMeter.LATENCY, key, window, WindowSummary::latency);
+            quantiles(EmfsMeter.QUEUE_DELAY, key, window, WindowSummary::queueDelay);
+            quantiles(EmfsMeter.SERVICE, key, window, WindowSummary::service);
+            gauge(
+                    EmfsMeter.RATE,
+                    key,
+                    () -> read(key, window, WindowSummary::ratePerSecond),
+                    key.node(),
+                    key.function(),
+                    window);
+        }
+    }
+
+    /** Removes the function's gauges. */
+    public synchronized void forget(FunctionKey key) {
+        windows.remove(key);
+        meters.getOrDefault(key, List.of()).forEach(registry::remove);
+        meters.remove(key);
+    }
+
+    private void quantiles(EmfsMeter meter, FunctionKey key, String window, Function<WindowSummary, Percentiles> part) {
+        quantile(meter, key, window, "0.5", part.andThen(Percentiles::p50));
+        quantile(meter, key, window, "0.95", part.andThen(Percentiles::p95));
+        quantile(meter, key, window, "0.99", part.andThen(Percentiles::p99));
+    }
+
+    private void quantile(
+            EmfsMeter meter, FunctionKey key, String window, String quantile, Function<WindowSummary, Double> ns) {
+        gauge(
+                meter,
+                key,
+                () -> read(key, window, summary -> summary.count() == 0 ? Double.NaN : ns.apply(summary) / NS_PER_S),
+                key.node(),
+                key.function(),
+                window,
+                quantile);
+    }
+
+    private double read(FunctionKey key, String window, ToDoubleFunction<WindowSummary> part) {
+        FunctionStatus status = board.newest(key, window);
+        return status == null ? Double.NaN : part.applyAsDouble(status.summary());
+    }
+
+    private void gauge(EmfsMeter meter, FunctionKey key, Supplier<Number> value, String... tagValues) {
+        meters.computeIfAbsent(key, k -> new ArrayList<>())
+                .add(Gauge.builder(meter.meterName(), value)
+                        .tags(meter.tagged(tagValues))
+                        .strongReference(true)
+                        .register(registry));
+    }
+}

@@ -1,0 +1,57 @@
+package io.emfs.pipeline.http;
+
+import io.emfs.config.Slo;
+import io.emfs.state.Percentiles;
+import io.emfs.state.WindowSummary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One function in {@code /api/functions}; its JSON follows the components' names.
+ *
+ * @param slo null if there is none
+ * @param queue 1…n; 0 if none was given yet
+ * @param instances process ids
+ */
+record FunctionView(
+        String name, String node, @Nullable Objective slo, int queue, List<Integer> instances, List<Window> windows) {
+
+    record Objective(double percentile, double latencyMs) {
+        static @Nullable Objective of(@Nullable Slo slo) {
+            return slo == null
+                    ? null
+                    : new Objective(slo.percentile(), slo.latency().toNanos() / NS_PER_MS);
+        }
+    }
+
+    /** The quantiles are null in a window without requests. */
+    record Window(
+            String name,
+            long endMs,
+            long count,
+            double ratePerSecond,
+            @Nullable Quantiles latencyMs,
+            @Nullable Quantiles queueMs,
+            @Nullable Quantiles serviceMs) {
+
+        static Window of(WindowSummary summary) {
+            boolean any = summary.count() > 0;
+            return new Window(
+                    summary.window(),
+                    summary.endMs(),
+                    summary.count(),
+                    summary.ratePerSecond(),
+                    any ? Quantiles.of(summary.latency()) : null,
+                    any ? Quantiles.of(summary.queueDelay()) : null,
+                    any ? Quantiles.of(summary.service()) : null);
+        }
+    }
+
+    record Quantiles(double p50, double p95, double p99) {
+        static Quantiles of(Percentiles ns) {
+            return new Quantiles(ns.p50() / NS_PER_MS, ns.p95() / NS_PER_MS, ns.p99() / NS_PER_MS);
+        }
+    }
+
+    private static final double NS_PER_MS = 1e6;
+}

@@ -1,0 +1,50 @@
+package io.emfs.pipeline.http;
+
+import io.emfs.pipeline.channel.FunctionStatus;
+import io.emfs.pipeline.executor.InstanceDirectory;
+import io.emfs.state.FunctionKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /api/functions}: every function's objective, queue, instances and newest windows, as JSON. */
+public final class FunctionsResource implements Resource {
+    private final FunctionBoard board;
+    private final SloDirectory slos;
+    private final InstanceDirectory instances;
+
+    public FunctionsResource(FunctionBoard board, SloDirectory slos, InstanceDirectory instances) {
+        this.board = board;
+        this.slos = slos;
+        this.instances = instances;
+    }
+
+    @Override
+    public String path() {
+        return "/api/functions";
+    }
+
+    @Override
+    public String purpose() {
+        return "functions with SLO, queue, instances and latencies, as JSON";
+    }
+
+    @Override
+    public Content get() {
+        List<FunctionView> views = board.keys().stream().map(this::view).toList();
+        return Content.json(200, Map.of("functions", views));
+    }
+
+    private FunctionView view(FunctionKey key) {
+        return new FunctionView(
+                key.function(),
+                key.node(),
+                FunctionView.Objective.of(slos.sloOf(key)),
+                board.queueOf(key),
+                Arrays.stream(instances.pidsOf(key)).boxed().toList(),
+                board.windowsOf(key).stream()
+                        .map(FunctionStatus::summary)
+                        .map(FunctionView.Window::of)
+                        .toList());
+    }
+}

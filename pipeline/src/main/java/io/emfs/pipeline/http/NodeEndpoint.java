@@ -1,0 +1,114 @@
+package io.emfs.pipeline.http;
+
+import io.emfs.config.HttpConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The node's HTTP face: GET of some {@link Resource}s and of an index of them at {@code /}. Everything else is a 4xx in
+ * JSON; a resource that fails is a 500 that tells nothing but goes to the log. One event loop of its own; resources run
+ * on Reactor's bounded elastic threads. Plain HTTP without authentication: bind it to an address that may be read.
+ */
+public final class NodeEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeEndpoint.class);
+
+    private static final int MAX_REQUEST_LINE_BYTES = 2048;
+    private static final int MAX_HEADER_BYTES = 8192;
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final LoopResources loop = LoopResources.create("emfs-http", 1, true);
+    private final DisposableServer server;
+
+    private NodeEndpoint(HttpConfig config, List<Resource> resources) {
+        resources.forEach(resource -> this.resources.put(resource.path(), resource));
+        try {
+            server = HttpServer.create()
+                    .runOn(loop)
+                    .host(config.bind())
+                    .port(config.port())
+                    .idleTimeout(IDLE_TIMEOUT)
+                    .httpRequestDecoder(spec ->
+                            spec.maxInitialLineLength(MAX_REQUEST_LINE_BYTES).maxHeaderSize(MAX_HEADER_BYTES))
+                    .handle(this::answer)
+                    .bindNow();
+        } catch (RuntimeException e) {
+            loop.dispose();
+            throw new EndpointBindException(config.bind(), config.port(), e);
+        }
+    }
+
+    /**
+     * Listens when it returns.
+     *
+     * @throws EndpointBindException if the address cannot be had
+     */
+    public static NodeEndpoint start(HttpConfig config, List<Resource> resources) {
+        return new NodeEndpoint(config, resources);
+    }
+
+    /** The port it listens on, also if 0 was asked for. */
+    public int port() {
+        return server.port();
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            response.header(HttpHeaderNames.ALLOW, "GET").header(HttpHeaderNames.CONNECTION, "close");
+            return send(response, Content.error(405, "only GET is served here"));
+        }
+        String path = request.fullPath();
+        return Mono.fromCallable(() -> get(path))
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorResume(e -> {
+                    LOG.error("GET {}: {}", path, e.getMessage(), e);
+                    return Mono.just(Content.error(500, "internal error; the log of the agent tells"));
+                })
+                .flatMap(content -> Mono.from(send(response, content)));
+    }
+
+    private Content get(String path) {
+        Resource resource = resources.get(path);
+        if (resource != null) {
+            return resource.get();
+        }
+        return path.equals("/") ? index() : Content.error(404, "no such resource; / lists them");
+    }
+
+    private Content index() {
+        StringBuilder text = new StringBuilder("eMFS\n\n");
+        resources
+                .values()
+                .forEach(resource -> text.append(String.format("%-16s %s%n", resource.path(), resource.purpose())));
+        return Content.text(text.toString());
+    }
+
+    private static Publisher<Void> send(HttpServerResponse response, Content content) {
+        return response.status(content.status())
+                .header(HttpHeaderNames.CONTENT_TYPE, content.mediaType())
+                .header("X-Content-Type-Options", "nosniff")
+                .sendString(Mono.just(content.text()));
+    }
+
+    /** Stops listening and closes what is open. */
+    @Override
+    public void close() {
+        server.disposeNow(CLOSE_TIMEOUT);
+        loop.dispose();
+    }
+}

@@ -1,0 +1,94 @@
+package io.emfs.pipeline.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import java.util.List;
+
+/** Every meter of eMFS as Prometheus shows it; the only place where their names are written. */
+public enum EmfsMeter {
+    /** Kernel event that caused a queue change → the change's last sched_setscheduler returned. */
+    LOOP("emfs_loop_seconds", Meter.Type.TIMER, "seconds", "reason"),
+
+    /** Queue changes carried out. */
+    CHANGES("emfs_executor_changes_total", Meter.Type.COUNTER, "changes", "reason"),
+
+    /** Queue changes that a newer one of the same function overtook before they were carried out. */
+    CHANGES_CONFLATED("emfs_executor_changes_conflated_total", Meter.Type.COUNTER, "changes"),
+
+    /** Queue changes given up half-way: the journal could not be written, or a defect. */
+    CHANGES_FAILED("emfs_executor_changes_failed_total", Meter.Type.COUNTER, "changes"),
+
+    /** Threads whose policy was set. */
+    THREADS_MOVED("emfs_executor_threads_moved_total", Meter.Type.COUNTER, "threads"),
+
+    /** Threads that ended before their policy was set (ESRCH); harmless. */
+    THREADS_GONE("emfs_executor_threads_gone_total", Meter.Type.COUNTER, "threads"),
+
+    /** Threads left alone, because somebody else made them real-time. */
+    THREADS_FOREIGN("emfs_executor_threads_foreign_total", Meter.Type.COUNTER, "threads"),
+
+    /** Threads that the kernel would not let eMFS set; the log says why and what to do. */
+    THREADS_REFUSED("emfs_executor_threads_refused_total", Meter.Type.COUNTER, "threads", "errno"),
+
+    /** Events that did not reach the job; {@code channel-full}: the job lags. */
+    EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
+
+    /** The function's queue: 1 is the most urgent, 0 none yet. */
+    QUEUE("emfs_function_queue", Meter.Type.GAUGE, "queue", "node", "function"),
+
+    /** Last inbound byte → first outbound byte, in the newest window. */
+    LATENCY("emfs_function_latency_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
+
+    /** Last inbound byte → application read, in the newest window. */
+    QUEUE_DELAY(
+            "emfs_function_queue_delay_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
+
+    /** Application read → first outbound byte, in the newest window. */
+    SERVICE("emfs_function_service_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
+
+    /** Requests completed per second, in the newest window. */
+    RATE("emfs_function_requests_per_second", Meter.Type.GAUGE, "requests", "node", "function", "window");
+
+    private final String meterName;
+    private final Meter.Type type;
+    private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> tags;
+
+    EmfsMeter(String meterName, Meter.Type type, String unit, String... tags) {
+        this.meterName = meterName;
+        this.type = type;
+        this.unit = unit;
+        this.tags = List.of(tags);
+    }
+
+    public String meterName() {
+        return meterName;
+    }
+
+    public Meter.Type type() {
+        return type;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    /** The tags' keys, in order. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** The keys with these values, as Micrometer takes them. */
+    public String[] tagged(String... values) {
+        if (values.length != tags.size()) {
+            throw new IllegalArgumentException(meterName + ": tags=" + tags + ", values=" + List.of(values));
+        }
+        String[] keysAndValues = new String[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            keysAndValues[2 * i] = tags.get(i);
+            keysAndValues[2 * i + 1] = values[i];
+        }
+        return keysAndValues;
+    }
+}

@@ -1,0 +1,93 @@
+package io.emfs.pipeline.source.reader;
+
+import io.emfs.pipeline.channel.LocalChannel;
+import io.emfs.pipeline.channel.LocalChannels;
+import io.emfs.pipeline.source.split.NodeSplit;
+import io.emfs.state.NodeEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Drains the channels of its nodes on the task thread, at most {@link #BATCH} events a call so that checkpoints and
+ * timers get their turn. Record timestamps are epoch ms. A node whose channel is not open fails the job, by name.
+ */
+public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
+    private static final int BATCH = 64;
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final List<LocalChannel> channels = new ArrayList<>();
+    private CompletableFuture<Void> splits = new CompletableFuture<>();
+    private int turn;
+    private boolean idle;
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void addSplits(List<NodeSplit> added) {
+        channels.forEach(LocalChannel::wake); // Flink waits for these only: let it ask anew
+        for (NodeSplit split : added) {
+            channels.add(LocalChannels.get(split.node()));
+        }
+        splits.complete(null);
+    }
+
+    /** A reader without a node declares itself idle, or the job's watermark would wait for it. */
+    @Override
+    public void notifyNoMoreSplits() {
+        splits.complete(null);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<NodeEvent> output) {
+        if (channels.isEmpty()) {
+            return pollNothing(output);
+        }
+        int left = BATCH;
+        for (int i = 0; i < channels.size() && left > 0; i++) {
+            LocalChannel channel = channels.get(turn);
+            SourceOutput<NodeEvent> out = output.createOutputForSplit(channel.node()); // a watermark per node
+            left -= channel.drain(event -> out.collect(event, event.timestampNs() / NS_PER_MS), left);
+            turn = (turn + 1) % channels.size();
+        }
+        return anyEvent() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+    }
+
+    private InputStatus pollNothing(ReaderOutput<NodeEvent> output) {
+        if (splits.isDone() && !idle) {
+            output.markIdle();
+            idle = true;
+            splits = new CompletableFuture<>();
+        }
+        return InputStatus.NOTHING_AVAILABLE;
+    }
+
+    private boolean anyEvent() {
+        return channels.stream().anyMatch(channel -> !channel.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return switch (channels.size()) {
+            case 0 -> splits;
+            case 1 -> channels.get(0).available();
+            default ->
+                CompletableFuture.anyOf(
+                                channels.stream().map(LocalChannel::available).toArray(CompletableFuture<?>[]::new))
+                        .thenRun(() -> {});
+        };
+    }
+
+    @Override
+    public List<NodeSplit> snapshotState(long checkpointId) {
+        return channels.stream().map(channel -> new NodeSplit(channel.node())).toList();
+    }
+
+    @Override
+    public void close() {}
+}
