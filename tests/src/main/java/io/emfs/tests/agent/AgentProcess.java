@@ -1,0 +1,243 @@
+package io.emfs.tests.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.emfs.tests.workload.InterferenceOptions;
+import io.emfs.tests.workload.SchedulerUnderTest;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code emfs run} as a child process with a state directory of its own. {@link #start} returns once {@code /healthz}
+ * says that all parts are up; {@link #stop} once it has put everything back and ended. Not thread-safe.
+ */
+public final class AgentProcess implements SchedulerUnderTest {
+    /** Set by the launcher script: how to start eMFS as this JVM was started. */
+    public static final String LAUNCHER = "emfs.launcher";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int POLL_MS = 100;
+    private static final int LOG_LINES = 20;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+    private final Path directory;
+    private final int port;
+    private final List<String> arguments;
+    private final Thread endWithJvm = new Thread(this::stopUninterrupted, "end-agent");
+    private @Nullable Process process;
+
+    private AgentProcess(Path directory, int port, List<String> arguments) {
+        this.directory = directory;
+        this.port = port;
+        this.arguments = arguments;
+        Runtime.getRuntime().addShutdownHook(endWithJvm);
+    }
+
+    /** An agent for the configuration's YAML; it listens on {@code port} of 127.0.0.1. */
+    public static AgentProcess of(String yaml, int port, List<String> overrides) throws IOException {
+        Path directory = Files.createTempDirectory("emfs-agent");
+        Path config = Files.writeString(directory.resolve("emfs.yaml"), yaml);
+        List<String> arguments = new ArrayList<>(List.of("run", "--config", config.toString()));
+        arguments.addAll(List.of("--set", "state.dir=" + directory.resolve("state"), "--set", "http.port=" + port));
+        overrides.forEach(override -> arguments.addAll(List.of("--set", override)));
+        return new AgentProcess(directory, port, arguments);
+    }
+
+    /** The agent that the interference scenario compares, at the default address. */
+    public static AgentProcess forInterference(InterferenceOptions options, List<String> overrides)
+            throws IOException {
+        String yaml = String.join(
+                "\n",
+                "functions:",
+                "  - name: short",
+                "    match: {port: " + options.shortPort() + "}",
+                "    slo: {percentile: " + options.shortSlo().percentile() + ", latency: "
+                        + options.shortSlo().latency().toMillis() + "ms}",
+                "  - name: long",
+                "    match: {port: " + options.longPort() + "}",
+                "");
+        return of(yaml, 9464, overrides);
+    }
+
+    @Override
+    public String name() {
+        return "eMFS";
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(launcher());
+        command.addAll(arguments);
+        File log = log().toFile();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
+        while (!healthy()) {
+            if (!running().isAlive() || System.nanoTime() > deadlineNs) {
+                String reason = running().isAlive() ? "is not healthy after " + START_LIMIT.toSeconds() + " s" : "ended";
+                kill();
+                throw new IOException("the agent " + reason + ":\n" + logTail());
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    @Override
+    public synchronized void stop() throws InterruptedException, IOException {
+        Process current = process;
+        if (current == null) {
+            return;
+        }
+        process = null;
+        current.destroy();
+        if (!current.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            current.destroyForcibly().waitFor();
+            restore();
+        }
+    }
+
+    /** {@code emfs restore} for this agent's state directory; returns its exit code. */
+    public int restore() throws IOException, InterruptedException {
+        return new ProcessBuilder(launcher(), "restore", "--set", "state.dir=" + stateDirectory())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start()
+                .waitFor();
+    }
+
+    /** SIGKILL: no shutdown hook of the agent runs. */
+    public void kill() {
+        Process current = process;
+        if (current != null) {
+            current.destroyForcibly();
+        }
+    }
+
+    /** The newest state of a function as {@code /api/functions} shows it. */
+    public Optional<JsonNode> function(String name) {
+        return get("/api/functions").flatMap(answer -> {
+            for (JsonNode function : read(answer.body()).path("functions")) {
+                if (function.path("name").asText().equals(name)) {
+                    return Optional.of(function);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public Optional<String> queueOf(String function) {
+        return function(function)
+                .map(node -> node.path("queue").asInt())
+                .filter(queue -> queue > 0)
+                .map(queue -> "p" + queue);
+    }
+
+    public String metrics() {
+        return get("/metrics").map(HttpResponse::body).orElse("");
+    }
+
+    public Path log() {
+        return directory.resolve("agent.log");
+    }
+
+    public Path stateDirectory() {
+        return directory.resolve("state");
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException e) {
+            // the JVM is going down already
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+
+    private void stopUninterrupted() {
+        try {
+            stop();
+        } catch (InterruptedException | IOException e) {
+            System.err.println("the agent may still run: " + e.getMessage());
+        }
+    }
+
+    private boolean healthy() {
+        return get("/healthz").map(HttpResponse::statusCode).filter(status -> status == 200).isPresent();
+    }
+
+    private Optional<HttpResponse<String>> get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return Optional.of(http.send(request, BodyHandlers.ofString()));
+        } catch (IOException notListening) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("not JSON: " + body, e);
+        }
+    }
+
+    private Process running() {
+        Process current = process;
+        if (current == null) {
+            throw new IllegalStateException("the agent was not started");
+        }
+        return current;
+    }
+
+    private String logTail() throws IOException {
+        List<String> lines = Files.readAllLines(log());
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+
+    private static String launcher() {
+        String launcher = System.getProperty(LAUNCHER);
+        if (launcher == null) {
+            throw new IllegalStateException("-D" + LAUNCHER + " is not set; start this through ./emfs");
+        }
+        return launcher;
+    }
+}

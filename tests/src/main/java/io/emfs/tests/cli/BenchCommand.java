@@ -1,0 +1,21 @@
+package io.emfs.tests.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code emfs bench NAME}: each benchmark is a subcommand. */
+@Command(
+        name = "bench",
+        description = "Measures eMFS against its rivals, side by side.",
+        subcommands = InterferenceCommand.class)
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which benchmark?");
+    }
+}
