@@ -286,8 +286,11 @@ static int listen_on_address(void)
 	if (fd < 0)
 		die("socket");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(fd, &address.any, length) || listen(fd, SOMAXCONN))
-		die(options.bind);
+	if (bind(fd, &address.any, length) || listen(fd, SOMAXCONN)) {
+		fprintf(stderr, "fibserver: --bind %s --port %u: %s\n", options.bind,
+			options.port, strerror(errno));
+		exit(1);
+	}
 	if (getsockname(fd, &address.any, &length))
 		die("getsockname");
 	options.port = ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port :
