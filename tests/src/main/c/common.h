@@ -1,0 +1,27 @@
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define NS_PER_S 1000000000ull
+
+static inline uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static inline void die(const char *subject)
+{
+	fprintf(stderr, "loadgen: %s: %s\n", subject, strerror(errno));
+	exit(1);
+}
+
+#endif

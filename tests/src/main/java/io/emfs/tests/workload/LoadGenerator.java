@@ -1,0 +1,47 @@
+package io.emfs.tests.workload;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs {@code loadgen}, the open-loop client, on a core of its own. {@link #run} blocks its thread until the last
+ * answer or the end of the drain, and throws {@link IOException} with loadgen's message if it refuses its options.
+ */
+public final class LoadGenerator {
+    /** What start and report may take beyond the run itself. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final int core;
+
+    public LoadGenerator(int core) {
+        this.core = core;
+    }
+
+    public LoadResult run(LoadOptions options) throws IOException, InterruptedException {
+        try (PinnedProcess process =
+                PinnedProcess.start(NativePrograms.loadgen(), core, Map.of(), options.arguments())) {
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(process::close, after(options.limit()));
+            List<String> lines;
+            try (BufferedReader output = process.output()) {
+                lines = output.lines().toList();
+            } finally {
+                limit.cancel(false);
+            }
+            int exitCode = process.exitCode();
+            if (exitCode != 0) {
+                throw new IOException("loadgen exit=" + exitCode + ": " + process.errors());
+            }
+            return LoadResult.parse(lines);
+        }
+    }
+
+    private static Executor after(Duration limit) {
+        return CompletableFuture.delayedExecutor(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,66 @@
+package io.emfs.tests.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a {@link LoadGenerator} sends. The arrivals of a target follow from the seed, its position and its rate alone,
+ * so the same target sees the same arrivals whatever runs beside it.
+ *
+ * @param duration how long to send requests that are reported
+ * @param warmup how long to send before, unreported
+ * @param drain how long to wait for the last responses
+ * @param keepAlive connections kept per target; 0 opens one per request
+ * @param maxOutstanding unanswered requests beyond which new ones are refused
+ */
+public record LoadOptions(
+        List<LoadTarget> targets,
+        Duration duration,
+        Duration warmup,
+        Duration drain,
+        long seed,
+        int keepAlive,
+        int maxOutstanding) {
+    public LoadOptions {
+        targets = List.copyOf(targets);
+    }
+
+    /** A connection per request, no warm-up, 10 s to drain. */
+    public static LoadOptions of(Duration duration, long seed, LoadTarget... targets) {
+        return new LoadOptions(List.of(targets), duration, Duration.ZERO, Duration.ofSeconds(10), seed, 0, 4000);
+    }
+
+    public LoadOptions withWarmup(Duration warmup) {
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding);
+    }
+
+    public LoadOptions withDrain(Duration drain) {
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding);
+    }
+
+    public LoadOptions withKeepAlive(int connections) {
+        return new LoadOptions(targets, duration, warmup, drain, seed, connections, maxOutstanding);
+    }
+
+    /** The longest a run can take. */
+    Duration limit() {
+        return warmup.plus(duration).plus(drain);
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        targets.forEach(target -> arguments.addAll(List.of("--target", target.argument())));
+        arguments.addAll(List.of("--seconds", seconds(duration)));
+        arguments.addAll(List.of("--warmup", seconds(warmup)));
+        arguments.addAll(List.of("--drain", seconds(drain)));
+        arguments.addAll(List.of("--seed", Long.toUnsignedString(seed)));
+        arguments.addAll(List.of("--connections", keepAlive == 0 ? "per-request" : "keepalive:" + keepAlive));
+        arguments.addAll(List.of("--max-outstanding", Integer.toString(maxOutstanding)));
+        return arguments;
+    }
+
+    private static String seconds(Duration duration) {
+        return Double.toString(duration.toMillis() / 1e3);
+    }
+}

@@ -1,0 +1,77 @@
+package io.emfs.tests.workload;
+
+import static io.emfs.tests.workload.InterferenceOptions.LONG;
+import static io.emfs.tests.workload.InterferenceOptions.SHORT;
+
+import io.emfs.config.Slo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a phase with real servers and real load; each phase has fresh servers, so no queue outlives it. */
+final class LoopbackPhase implements PhaseRunner {
+    private final InterferenceOptions options;
+    private final Calibration shortWork;
+    private final Calibration longWork;
+    private final SchedulerUnderTest scheduler;
+
+    LoopbackPhase(
+            InterferenceOptions options, Calibration shortWork, Calibration longWork, SchedulerUnderTest scheduler) {
+        this.options = options;
+        this.shortWork = shortWork;
+        this.longWork = longWork;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public PhaseResult run(PlannedPhase planned) throws IOException, InterruptedException {
+        OfferedLoad rates = OfferedLoad.halves(shortWork.cpuMs(), longWork.cpuMs(), planned.load());
+        try (FunctionServer shortServer = server(SHORT, shortWork, options.shortPort())) {
+            LoadTarget shortTarget = shortServer.target(SHORT, rates.shortPerSecond());
+            if (planned.phase() == Phase.IDEAL) {
+                return load(planned, shortTarget);
+            }
+            try (FunctionServer longServer = server(LONG, longWork, options.longPort())) {
+                LoadTarget longTarget = longServer.target(LONG, rates.longPerSecond());
+                return planned.phase() == Phase.DEFAULT
+                        ? load(planned, shortTarget, longTarget)
+                        : scheduled(planned, shortTarget, longTarget);
+            }
+        }
+    }
+
+    private FunctionServer server(String name, Calibration work, int port) throws IOException {
+        return FunctionServer.start(
+                ServerOptions.of(work, port, options.serverCore()).withEnvironment(Map.of("FUNCTION_TARGET", name)));
+    }
+
+    private PhaseResult scheduled(PlannedPhase planned, LoadTarget... targets)
+            throws IOException, InterruptedException {
+        try {
+            scheduler.start();
+            return load(planned, targets);
+        } finally {
+            scheduler.stop();
+        }
+    }
+
+    private PhaseResult load(PlannedPhase planned, LoadTarget... targets) throws IOException, InterruptedException {
+        LoadOptions load = LoadOptions.of(options.phase(), planned.seed(), targets)
+                .withWarmup(options.warmup())
+                .withDrain(options.drain());
+        LoadResult result = new LoadGenerator(options.loadCore()).run(load);
+        List<FunctionOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < targets.length; i++) {
+            outcomes.add(outcome(planned, targets[i].name(), result.targets().get(i)));
+        }
+        return new PhaseResult(planned.phase(), planned.load(), planned.round(), outcomes);
+    }
+
+    private FunctionOutcome outcome(PlannedPhase planned, String function, TargetResult result) {
+        Optional<Slo> slo = function.equals(SHORT) ? Optional.of(options.shortSlo()) : Optional.empty();
+        Optional<String> queue = planned.phase() == Phase.SCHEDULED ? scheduler.queueOf(function) : Optional.empty();
+        return FunctionOutcome.of(function, result, slo, queue);
+    }
+}

@@ -1,0 +1,57 @@
+package io.emfs.tests.workload;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The compiled workload programs, copied from the class path to a temporary directory on first use and deleted when
+ * the JVM exits. Thread-safe. Throws {@link IOException} if a program was not built or cannot be written.
+ */
+public final class NativePrograms {
+    private static final Map<String, Path> EXTRACTED = new HashMap<>();
+
+    private NativePrograms() {}
+
+    public static Path fibserver() throws IOException {
+        return extracted("fibserver");
+    }
+
+    public static Path loadgen() throws IOException {
+        return extracted("loadgen");
+    }
+
+    private static Path extracted(String name) throws IOException {
+        synchronized (EXTRACTED) {
+            Path known = EXTRACTED.get(name);
+            if (known != null) {
+                return known;
+            }
+            Path program = extract(name);
+            EXTRACTED.put(name, program);
+            return program;
+        }
+    }
+
+    private static Path extract(String name) throws IOException {
+        try (InputStream binary = NativePrograms.class.getResourceAsStream(name)) {
+            if (binary == null) {
+                throw new FileNotFoundException(
+                        "class path resource io/emfs/tests/workload/" + name + " (make in tests/src/main/c builds it)");
+            }
+            Path directory = Files.createTempDirectory("emfs-workload-");
+            Path program = directory.resolve(name);
+            directory.toFile().deleteOnExit(); // deleted in reverse order: the file first
+            program.toFile().deleteOnExit();
+            Files.copy(binary, program);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return program;
+        }
+    }
+}
