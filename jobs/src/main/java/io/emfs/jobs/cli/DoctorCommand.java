@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code emfs doctor}: exits with 1 if monitoring or scheduling does not work at all. */
 @Command(name = "doctor", description = "Tells what works on this machine, and what to do about what does not.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final int COLUMNS = 3;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -38,11 +40,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String table(List<Finding> findings) {
-        TextTable table = TextTable.ofText("", "SUBJECT", "DETAIL");
+        TextTable table = new TextTable(COLUMNS, List.of("", "SUBJECT", "DETAIL"));
         for (Finding finding : findings) {
-            table.row(finding.verdict().toString().toLowerCase(Locale.ROOT), finding.subject(), finding.detail());
+            table.add(List.of(
+                    finding.verdict().toString().toLowerCase(Locale.ROOT), finding.subject(), finding.detail()));
             if (!finding.remedy().isEmpty()) {
-                table.row("", "", "→ " + finding.remedy());
+                table.add(List.of("", "", "→ " + finding.remedy()));
             }
         }
         return table.render();

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code emfs status}: asks the agent that runs on this node for its functions. */
 @Command(name = "status", description = "Shows the functions of the running agent: queue, latencies, SLO.")
 final class StatusCommand implements Callable<Integer> {
+    private static final int LEFT_COLUMNS = 1;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @Spec
@@ -66,8 +68,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String table(JsonNode functions) {
-        TextTable table = TextTable.ofNumbers(
-                "FUNCTION", "QUEUE", "SLO", "WINDOW", "RATE/s", "P50 ms", "P95 ms", "P99 ms", "QUEUE P95 ms", "INSTANCES");
+        TextTable table = new TextTable(LEFT_COLUMNS, List.of(
+                "FUNCTION", "QUEUE", "SLO", "WINDOW", "RATE/s", "P50 ms", "P95 ms", "P99 ms", "QUEUE P95 ms", "INSTANCES"));
         for (JsonNode function : functions) {
             if (function.path("windows").isEmpty()) {
                 row(table, function, Json.mapper().createObjectNode());
@@ -79,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void row(TextTable table, JsonNode function, JsonNode window) {
         int queue = function.path("queue").asInt();
-        table.row(
+        table.add(List.of(
                 function.path("name").asText(),
                 queue == 0 ? "-" : "p" + queue,
                 slo(function.path("slo")),
@@ -89,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
                 number(window.path("latencyMs").path("p95")),
                 number(window.path("latencyMs").path("p99")),
                 number(window.path("queueMs").path("p95")),
-                Integer.toString(function.path("instances").size()));
+                Integer.toString(function.path("instances").size())));
     }
 
     private static String slo(JsonNode slo) {

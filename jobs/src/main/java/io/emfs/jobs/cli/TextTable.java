@@ -3,55 +3,44 @@ package io.emfs.jobs.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns aligned for a terminal: the first to the left, the others to the right unless asked otherwise. */
+/** Rows of cells as aligned text for a terminal: the first columns to the left, the others to the right. */
 public final class TextTable {
     private static final String GAP = "  ";
 
+    private final int leftColumns;
     private final List<List<String>> rows = new ArrayList<>();
-    private final boolean allLeft;
 
-    private TextTable(boolean allLeft) {
-        this.allLeft = allLeft;
+    public TextTable(int leftColumns, List<String> header) {
+        this.leftColumns = leftColumns;
+        rows.add(header);
     }
 
-    /** Numbers: every column but the first to the right. */
-    public static TextTable ofNumbers(String... header) {
-        return new TextTable(false).row(header);
+    public void add(List<String> cells) {
+        if (cells.size() != rows.get(0).size()) {
+            throw new IllegalArgumentException("cells=" + cells + ", columns=" + rows.get(0));
+        }
+        rows.add(cells);
     }
 
-    /** Text: every column to the left. */
-    public static TextTable ofText(String... header) {
-        return new TextTable(true).row(header);
-    }
-
-    public TextTable row(String... cells) {
-        rows.add(List.of(cells));
-        return this;
-    }
-
+    /** Each line ends with a line feed and has no trailing blanks. */
     public String render() {
-        int[] widths = widths();
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
-                String padding = " ".repeat(widths[column] - row.get(column).length());
-                boolean left = allLeft || column == 0;
-                line.append(column == 0 ? "" : GAP)
-                        .append(left ? row.get(column) + padding : padding + row.get(column));
+                line.append(column == 0 ? "" : GAP).append(padded(row.get(column), column));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
     }
 
-    private int[] widths() {
-        int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
-        for (List<String> row : rows) {
-            for (int column = 0; column < row.size(); column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        return widths;
+    private String padded(String cell, int column) {
+        String blanks = " ".repeat(width(column) - cell.length());
+        return column < leftColumns ? cell + blanks : blanks + cell;
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 }

@@ -133,6 +133,11 @@ public final class AgentProcess implements SchedulerUnderTest {
                 .waitFor();
     }
 
+    public boolean alive() {
+        Process current = process;
+        return current != null && current.isAlive();
+    }
+
     /** SIGKILL: no shutdown hook of the agent runs. */
     public void kill() {
         Process current = process;

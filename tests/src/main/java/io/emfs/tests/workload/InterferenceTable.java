@@ -3,6 +3,7 @@ package io.emfs.tests.workload;
 import static io.emfs.tests.workload.InterferenceOptions.LONG;
 import static io.emfs.tests.workload.InterferenceOptions.SHORT;
 
+import io.emfs.jobs.cli.TextTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
