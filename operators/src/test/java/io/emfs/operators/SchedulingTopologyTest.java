@@ -33,6 +33,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulingTopologyTest {
     private static final FunctionKey KEY = new FunctionKey("node", "f");
@@ -66,14 +68,19 @@ class SchedulingTopologyTest {
         assertThat(graph.getVertices()).extracting(JobVertex::getName).contains("latency-windows -> function-profiler");
     }
 
-    @Test
-    void turnsMissedSlosIntoAPromotion() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void turnsMissedSlosIntoAPromotion(int parallelism) throws Exception {
+        List<FunctionKey> keys = Stream.of("f", "g", "h", "i", "j", "k")
+                .map(function -> new FunctionKey("node", function))
+                .toList();
         List<NodeEvent> events = new ArrayList<>();
-        events.add(new InstanceStarted(KEY, 100, 0));
+        keys.forEach(key -> events.add(new InstanceStarted(key, 100, 0)));
         for (int ms = 0; ms < 2_000; ms += 10) {
-            events.add(new RequestCompleted(KEY, (ms - 30) * 1_000_000L, 10_000_000, 20_000_000, 100));
+            long arrivalNs = (ms - 30) * 1_000_000L;
+            keys.forEach(key -> events.add(new RequestCompleted(key, arrivalNs, 10_000_000, 20_000_000, 100)));
         }
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = environment().setParallelism(parallelism);
         SchedulingTopology.Streams streams = attach(env, events);
         CHANGES.clear();
         REPORTS.clear();
@@ -81,13 +88,18 @@ class SchedulingTopologyTest {
         record(streams.reports(), TypeInformations.FUNCTION_REPORT, report -> REPORTS.add(report));
         env.execute();
 
+        assertThat(keys).allSatisfy(SchedulingTopologyTest::assertPromoted);
+    }
+
+    private static void assertPromoted(FunctionKey key) {
         // the two inputs of the policy race, so the start may follow the first windows
         assertThat(CHANGES)
-                .filteredOn(change -> change.reason() != ChangeReason.INSTANCE)
+                .filteredOn(change -> change.key().equals(key) && change.reason() != ChangeReason.INSTANCE)
                 .extracting(change -> change.from() + ">" + change.to())
-                .startsWith("0>2", "2>1")
-                .hasSize(2);
-        List<FunctionReport> reports = List.copyOf(REPORTS);
+                .containsExactly("0>2", "2>1");
+        List<FunctionReport> reports = REPORTS.stream()
+                .filter(report -> report.summary().key().equals(key))
+                .toList();
         assertThat(reports).hasSize(15);
         assertThat(reports.get(4).summary().count()).isEqualTo(100);
         assertThat(reports.get(13).profile().windows()).isEqualTo(14);
@@ -118,8 +130,10 @@ class SchedulingTopologyTest {
     private static SchedulingTopology.Streams attach(StreamExecutionEnvironment env, List<NodeEvent> events) {
         List<NodeEvent> elements = events.isEmpty() ? List.of(new InstanceStarted(KEY, 100, 0)) : events;
         DataStream<NodeEvent> source = env.fromData(elements, TypeInformations.NODE_EVENT)
+                .setParallelism(1)
                 .assignTimestampsAndWatermarks(new HeartbeatWatermarks(
-                        Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), () -> 0));
+                        Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), () -> 0))
+                .setParallelism(1);
         SchedulingTopology.Streams streams = new SchedulingTopology(
                         List.of(new WindowConfig("fast", Duration.ofSeconds(1), Duration.ofMillis(200))),
                         Stream.of(20, 40, 80)
