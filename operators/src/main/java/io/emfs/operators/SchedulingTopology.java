@@ -22,6 +22,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The job between source and sinks: windows → profiler → policy, and lifecycle events straight to the policy. Used while
  * the job graph is built, on one thread.
  *
+ * <p>All operators keep the environment's parallelism: a summary stays on the subtask that holds its key, which saves two
+ * shuffles and only works among equals.
+ *
  * <p>The uids name the operators' state in savepoints: changing one loses that state.
  */
 public record SchedulingTopology(

@@ -110,6 +110,9 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
                 wakeAtEnd(window.nextEndMs(endMs), context.timerService());
             }
         }
+        if (slices.isEmpty()) {
+            slices.clear(); // the heap backend would keep an empty map for each function that ever ran
+        }
     }
 
     private void close(SlidingWindow window, long endMs, OnTimerContext context, Collector<WindowSummary> out)

@@ -1,0 +1,173 @@
+package io.emfs.operators.policy;
+
+import static io.emfs.operators.policy.PolicyFixtures.BOUND_NS;
+import static io.emfs.operators.policy.PolicyFixtures.KEY;
+import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
+import static io.emfs.operators.policy.PolicyFixtures.SLO_24_MS;
+import static io.emfs.operators.policy.PolicyFixtures.defaultPolicy;
+import static io.emfs.operators.policy.PolicyFixtures.started;
+import static io.emfs.operators.policy.PolicyFixtures.window;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emfs.config.QueueConfig;
+import io.emfs.operators.SloLookup;
+import io.emfs.operators.TypeInformations;
+import io.emfs.state.ChangeReason;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.FunctionReport;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.ProfiledWindow;
+import io.emfs.state.QueueChange;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.WindowSummary;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class QueuePolicyTest {
+    private static final SloLookup SLOS = function -> function.equals(KEY.function()) ? SLO_24_MS : null;
+
+    @Test
+    void placesPromotesAndReports() throws Exception {
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, started(0));
+            see(harness, window(1_000, 30));
+            see(harness, window("slow", 1_000, 40, 30));
+            see(harness, window(1_200, 30));
+
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(
+                            new QueueChange(KEY, QueueChange.NONE, 2, ChangeReason.INITIAL, 0, 0, BOUND_NS),
+                            new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS));
+            assertThat(harness.getSideOutput(QueuePolicy.REPORTS))
+                    .extracting(StreamRecord::getValue)
+                    .containsExactly(
+                            new FunctionReport(window(1_000, 30), FunctionProfile.EMPTY, 2),
+                            new FunctionReport(window("slow", 1_000, 40, 30), FunctionProfile.EMPTY, 2),
+                            new FunctionReport(window(1_200, 30), FunctionProfile.EMPTY, 1));
+        }
+    }
+
+    @Test
+    void decidesAfterARestoreAsIfItHadNeverStopped() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, started(0));
+            see(harness, window(1_000, 30));
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = open(SIX_QUEUES, SLOS, state)) {
+            assertThat(harness.extractOutputValues()).isEmpty();
+            see(harness, window(1_200, 30));
+            lifecycle(harness, started(1_300));
+
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(
+                            new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS),
+                            new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS));
+        }
+    }
+
+    @Test
+    void keepsThePlacementOfAFunctionWithoutProcesses() throws Exception {
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, started(0));
+            see(harness, window(1_000, 30));
+            see(harness, window(1_200, 30));
+            lifecycle(harness, new InstanceExited(KEY, 100, 0, 2_000_000_000L));
+            lifecycle(harness, started(60_000));
+
+            assertThat(harness.extractOutputValues())
+                    .last()
+                    .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS));
+        }
+    }
+
+    @Test
+    void placesAFunctionThatItFirstSeesThroughAWindow() throws Exception {
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, new InstanceExited(KEY, 100, 0, 0));
+            see(harness, window(1_000, 30));
+
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(new QueueChange(
+                            KEY, QueueChange.NONE, 2, ChangeReason.INITIAL, 1_000_000_000L, 0, BOUND_NS));
+        }
+    }
+
+    @Test
+    void followsAnSloThatWasRemovedBeforeTheRestore() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, started(0));
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = open(SIX_QUEUES, function -> null, state)) {
+            lifecycle(harness, started(1_000));
+
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(new QueueChange(KEY, 2, 6, ChangeReason.INITIAL, 1_000_000_000L, 0, 0));
+        }
+    }
+
+    @Test
+    void placesFunctionsAnewWhenQueuesWereRemovedBeforeTheRestore() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = open(SIX_QUEUES, function -> null, null)) {
+            lifecycle(harness, started(0));
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = open(PolicyFixtures.queues(20, 40, 80), function -> null, state)) {
+            see(harness, window(1_000, 30));
+
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(
+                            new QueueChange(KEY, QueueChange.NONE, 3, ChangeReason.INITIAL, 1_000_000_000L, 0, 0));
+        }
+    }
+
+    @Test
+    void paysNoHeedToRequests() throws Exception {
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, new RequestCompleted(KEY, 1, 2, 3, 4));
+
+            assertThat(harness.extractOutputValues()).isEmpty();
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> open(
+            List<QueueConfig> queues, SloLookup slos, @Nullable OperatorSubtaskState restored) throws Exception {
+        KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new KeyedCoProcessOperator<>(new QueuePolicy(defaultPolicy(), queues, slos)),
+                        window -> window.summary().key(),
+                        NodeEvent::key,
+                        TypeInformations.FUNCTION_KEY);
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static void see(
+            KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness,
+            WindowSummary summary)
+            throws Exception {
+        harness.processElement1(new StreamRecord<>(new ProfiledWindow(summary, FunctionProfile.EMPTY)));
+    }
+
+    private static void lifecycle(
+            KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness,
+            NodeEvent event)
+            throws Exception {
+        harness.processElement2(new StreamRecord<>(event));
+    }
+}

@@ -1,0 +1,132 @@
+package io.emfs.operators.window;
+
+import io.emfs.config.WindowConfig;
+import io.emfs.operators.SloLookup;
+import io.emfs.operators.TypeInformations;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.WindowSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** {@link LatencyWindows} under Flink's test harness. */
+final class WindowHarness implements AutoCloseable {
+
+    enum Backend {
+        HEAP,
+        ROCKSDB;
+
+        StateBackend create() {
+            return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+        }
+    }
+
+    private final KeyedOneInputStreamOperatorTestHarness<FunctionKey, NodeEvent, WindowSummary> harness;
+    private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    private final MockEnvironment environment;
+    private final List<WindowSummary> drained = new ArrayList<>();
+
+    private WindowHarness(List<WindowConfig> windows, SloLookup slos) throws Exception {
+        environment = new MockEnvironmentBuilder()
+                .setMetricGroup(new InterceptingTaskMetricGroup() {
+                    @Override
+                    public InternalOperatorMetricGroup getOrAddOperator(
+                            OperatorID id, String name, Map<String, String> variables) {
+                        return metrics;
+                    }
+                })
+                .build();
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new LatencyWindows(windows, slos)),
+                NodeEvent::key,
+                TypeInformations.FUNCTION_KEY,
+                environment);
+    }
+
+    static WindowHarness open(List<WindowConfig> windows, SloLookup slos) throws Exception {
+        return open(Backend.HEAP, windows, slos, null);
+    }
+
+    static WindowHarness open(
+            Backend backend, List<WindowConfig> windows, SloLookup slos, @Nullable OperatorSubtaskState restored)
+            throws Exception {
+        WindowHarness windowHarness = new WindowHarness(windows, slos);
+        windowHarness.harness.setStateBackend(backend.create());
+        windowHarness.harness.setup(TypeInformations.WINDOW_SUMMARY.createSerializer(
+                windowHarness.harness.getExecutionConfig().getSerializerConfig()));
+        if (restored != null) {
+            windowHarness.harness.initializeState(restored);
+        }
+        windowHarness.harness.open();
+        return windowHarness;
+    }
+
+    /** A quarter of the latency is queue delay. */
+    void complete(FunctionKey key, long completedMs, long latencyMs) throws Exception {
+        long queueNs = latencyMs * 250_000;
+        long serviceNs = latencyMs * 750_000;
+        process(new RequestCompleted(key, completedMs * 1_000_000 - queueNs - serviceNs, queueNs, serviceNs, 1));
+    }
+
+    void process(NodeEvent event) throws Exception {
+        harness.processElement(event, event.timestampNs() / 1_000_000);
+    }
+
+    void watermark(long ms) throws Exception {
+        harness.processWatermark(ms);
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    /** All summaries since the last call. */
+    List<WindowSummary> drain() {
+        List<WindowSummary> summaries = harness.extractOutputValues();
+        harness.getOutput().clear();
+        return summaries;
+    }
+
+    /** "end:count" of all summaries of one window so far. */
+    List<String> drainCounts(String window) {
+        drained.addAll(drain());
+        return drained.stream()
+                .filter(summary -> summary.window().equals(window))
+                .map(summary -> summary.endMs() + ":" + summary.count())
+                .toList();
+    }
+
+    long counter(String name) {
+        return ((Counter) metrics.get(name)).getCount();
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    int slices() {
+        return harness.numKeyedStateEntries();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+        environment.close();
+    }
+}
