@@ -20,7 +20,12 @@ final class KernelSetting {
     /** Null if it was written, else what is wrong and what to do about it. */
     static @Nullable String write(Path path, String value) {
         try {
-            Files.writeString(path, value + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+            Files.writeString(
+                    path,
+                    value + "\n",
+                    StandardCharsets.US_ASCII,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
             return null;
         } catch (IOException e) {
             return problem(e);

@@ -146,7 +146,7 @@ public final class ThreadJournal implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("write(" + path + "): " + e.getMessage(), e);
+            throw new UncheckedIOException("write(" + path + "): " + e, e);
         }
     }
 

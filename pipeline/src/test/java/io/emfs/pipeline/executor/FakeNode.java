@@ -1,0 +1,131 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.bpf.Errno;
+import io.emfs.bpf.NativeException;
+import io.emfs.bpf.sched.ThreadPolicy;
+import io.emfs.bpf.sched.ThreadScheduler;
+import io.emfs.state.FunctionKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Processes and threads in memory: the syscall port's stand-in, with errors and births on demand. */
+final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, InstanceDirectory {
+    static final class Task {
+        final int pid;
+        final int parent;
+        final long startTicks;
+        ThreadPolicy policy;
+
+        @Nullable
+        Errno refusal;
+
+        Task(int pid, int parent, long startTicks, ThreadPolicy policy) {
+            this.pid = pid;
+            this.parent = parent;
+            this.startTicks = startTicks;
+            this.policy = policy;
+        }
+    }
+
+    final Map<Integer, Task> tasks = new TreeMap<>();
+    final Map<FunctionKey, int[]> instances = new HashMap<>();
+    final List<Integer> applied = new ArrayList<>();
+    IntConsumer beforeApply = tid -> {};
+
+    private long ticks = 1000;
+
+    ThreadPorts ports() {
+        return new ThreadPorts(this, this, this);
+    }
+
+    /** Starts a process, or replaces what had its number. */
+    void process(int pid, int parent, ThreadPolicy policy) {
+        tasks.put(pid, new Task(pid, parent, ++ticks, policy));
+    }
+
+    void thread(int pid, int tid, ThreadPolicy policy) {
+        tasks.put(tid, new Task(pid, task(pid).parent, ++ticks, policy));
+    }
+
+    void kill(int pid) {
+        tasks.values().removeIf(task -> task.pid == pid);
+    }
+
+    void set(int tid, ThreadPolicy policy) {
+        task(tid).policy = policy;
+    }
+
+    ThreadPolicy policy(int tid) {
+        return task(tid).policy;
+    }
+
+    private Task task(int tid) {
+        return Objects.requireNonNull(tasks.get(tid));
+    }
+
+    private Task find(String call, int tid) {
+        Task task = tasks.get(tid);
+        if (task == null) {
+            throw new NativeException(call, "tid=" + tid, Errno.ESRCH);
+        }
+        return task;
+    }
+
+    @Override
+    public ThreadPolicy policyOf(int tid) {
+        return find("sched_getscheduler", tid).policy;
+    }
+
+    @Override
+    public void apply(int tid, ThreadPolicy policy) {
+        beforeApply.accept(tid);
+        Task task = find("sched_setscheduler", tid);
+        if (task.refusal != null) {
+            throw new NativeException("sched_setscheduler", "tid=" + tid, task.refusal);
+        }
+        int nice = policy.realTime() ? task.policy.nice() : policy.nice();
+        task.policy = new ThreadPolicy(policy.policy(), policy.priority(), nice, policy.resetOnFork());
+        applied.add(tid);
+    }
+
+    @Override
+    public int[] threadsOf(int pid) {
+        return tasks.entrySet().stream()
+                .filter(entry -> entry.getValue().pid == pid)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+    }
+
+    @Override
+    public long startTimeTicks(int pid, int tid) {
+        Task task = tasks.get(tid);
+        return task == null || task.pid != pid ? GONE : task.startTicks;
+    }
+
+    @Override
+    public int parentOf(int pid) {
+        Task task = tasks.get(pid);
+        return task == null ? 0 : task.parent;
+    }
+
+    @Override
+    public int[] childrenOf(int pid) {
+        return tasks.entrySet().stream()
+                .filter(entry -> entry.getValue().parent == pid && entry.getValue().pid == entry.getKey())
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+    }
+
+    @Override
+    public int[] pidsOf(FunctionKey key) {
+        int[] pids = instances.getOrDefault(key, new int[0]);
+        return Arrays.copyOf(pids, pids.length);
+    }
+}
