@@ -51,8 +51,7 @@ final class EmbeddedCluster implements AutoCloseable {
                     log.info("job running, state restored from {}", checkpoint.get());
                     return restored;
                 }
-                log.warn(
-                        "the state in {} does not restore; starting without it (it stays on disk)", checkpoint.get());
+                log.warn("the state in {} does not restore; starting without it (it stays on disk)", checkpoint.get());
                 restored.cancel();
             }
             EmbeddedCluster fresh = submit(cluster, jobs.jobGraph(settings), Optional.empty());
@@ -83,7 +82,8 @@ final class EmbeddedCluster implements AutoCloseable {
     private boolean reachesRunning() {
         long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadlineNs) {
-            if (get("job", cluster.getExecutionGraph(job), START_LIMIT).getState() == JobStatus.RUNNING && allTasksRun()) {
+            if (get("job", cluster.getExecutionGraph(job), START_LIMIT).getState() == JobStatus.RUNNING
+                    && allTasksRun()) {
                 return true;
             }
             JobStatus status = status();
@@ -96,7 +96,8 @@ final class EmbeddedCluster implements AutoCloseable {
     }
 
     private boolean allTasksRun() {
-        for (var vertex : get("job", cluster.getExecutionGraph(job), START_LIMIT).getAllExecutionVertices()) {
+        for (var vertex :
+                get("job", cluster.getExecutionGraph(job), START_LIMIT).getAllExecutionVertices()) {
             if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
             }

@@ -69,7 +69,7 @@ final class NodeFace {
 
     void show(RequestMonitor started) {
         monitor = started;
-        new MonitorMeters(started).bindTo(registry);
+        new MonitorMeters(started, config.node()).bindTo(registry);
         health.put("monitor", () -> started.alive() ? up("watching") : down("the ring reader has stopped"));
     }
 
@@ -86,6 +86,7 @@ final class NodeFace {
 
     void show(Applied applied) {
         board.place(applied.change().key(), applied.change().to());
+        functionMeters.cover(applied.change().key());
     }
 
     private void show(FunctionReport report) {

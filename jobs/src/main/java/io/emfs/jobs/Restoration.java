@@ -14,8 +14,7 @@ public final class Restoration {
 
     /** Throws {@link IOException} naming the lock if a live agent holds the journal. */
     public static RestoreReport of(EmfsConfig config) throws IOException {
-        try (ThreadJournal journal =
-                ThreadJournal.open(Path.of(config.state().dir()), ThreadJournal.BOOT_ID)) {
+        try (ThreadJournal journal = ThreadJournal.open(Path.of(config.state().dir()), ThreadJournal.BOOT_ID)) {
             return new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
         }
     }

@@ -23,7 +23,8 @@ record StateDirectory(Path root) {
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "state.dir = " + root + " cannot be created (" + e + "); run as root or choose another with --set state.dir=DIR",
+                    "state.dir = " + root + " cannot be created (" + e
+                            + "); run as root or choose another with --set state.dir=DIR",
                     e);
         }
     }
@@ -39,7 +40,8 @@ record StateDirectory(Path root) {
 
     void purgeTemporary() {
         try (Stream<Path> files = Files.exists(temporary()) ? Files.walk(temporary()) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
             Files.createDirectories(temporary());
         } catch (IOException e) {
             throw new UncheckedIOException("purging " + temporary(), e);

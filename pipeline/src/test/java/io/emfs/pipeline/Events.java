@@ -1,8 +1,9 @@
 package io.emfs.pipeline;
 
-import io.emfs.pipeline.channel.FunctionStatus;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
@@ -36,8 +37,8 @@ public final class Events {
         return new QueueChange(key, from, to, ChangeReason.SLO_MISSED, causeNs, 0, 0);
     }
 
-    public static FunctionStatus status(FunctionKey key, String window, long endMs, long count, int queue) {
-        return new FunctionStatus(summary(key, window, endMs, count), queue);
+    public static FunctionReport report(FunctionKey key, String window, long endMs, long count, int queue) {
+        return new FunctionReport(summary(key, window, endMs, count), FunctionProfile.EMPTY, queue);
     }
 
     private static WindowSummary summary(FunctionKey key, String window, long endMs, long count) {

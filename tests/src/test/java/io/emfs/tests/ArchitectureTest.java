@@ -14,31 +14,46 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule roomsUseOnlyTheRoomsBelow = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.emfs..")
-            .layer("config").definedBy("io.emfs.config..")
-            .layer("state").definedBy("io.emfs.state..")
-            .layer("bpf").definedBy("io.emfs.bpf..")
-            .layer("operators").definedBy("io.emfs.operators..")
-            .layer("pipeline").definedBy("io.emfs.pipeline..")
-            .layer("jobs").definedBy("io.emfs.jobs..")
-            .layer("tests").definedBy("io.emfs.tests..")
-            .whereLayer("tests").mayNotBeAccessedByAnyLayer()
-            .whereLayer("jobs").mayOnlyBeAccessedByLayers("tests")
-            .whereLayer("pipeline").mayOnlyBeAccessedByLayers("jobs", "tests")
-            .whereLayer("operators").mayOnlyBeAccessedByLayers("jobs", "tests")
-            .whereLayer("bpf").mayOnlyBeAccessedByLayers("pipeline", "jobs", "tests")
-            .whereLayer("state").mayOnlyBeAccessedByLayers("bpf", "operators", "pipeline", "jobs", "tests");
+            .layer("config")
+            .definedBy("io.emfs.config..")
+            .layer("state")
+            .definedBy("io.emfs.state..")
+            .layer("bpf")
+            .definedBy("io.emfs.bpf..")
+            .layer("operators")
+            .definedBy("io.emfs.operators..")
+            .layer("pipeline")
+            .definedBy("io.emfs.pipeline..")
+            .layer("jobs")
+            .definedBy("io.emfs.jobs..")
+            .layer("tests")
+            .definedBy("io.emfs.tests..")
+            .whereLayer("tests")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("jobs")
+            .mayOnlyBeAccessedByLayers("tests")
+            .whereLayer("pipeline")
+            .mayOnlyBeAccessedByLayers("jobs", "tests")
+            .whereLayer("operators")
+            .mayOnlyBeAccessedByLayers("jobs", "tests")
+            .whereLayer("bpf")
+            .mayOnlyBeAccessedByLayers("pipeline", "jobs", "tests")
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("bpf", "operators", "pipeline", "jobs", "tests");
 
     @ArchTest
     static final ArchRule onlyBpfTouchesJna = only("io.emfs.bpf..", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule onlyPipelineTouchesReactorNetty =
-            only("io.emfs.pipeline..", "reactor.netty..", "io.netty..");
+    static final ArchRule onlyPipelineTouchesReactorNetty = only("io.emfs.pipeline..", "reactor.netty..", "io.netty..");
 
     @ArchTest
     static final ArchRule onlyPipelineAndTheWiringTouchReactor = noClasses()
-            .that().resideOutsideOfPackages("io.emfs.pipeline..", "io.emfs.jobs")
-            .should().dependOnClassesThat().resideInAnyPackage("reactor..");
+            .that()
+            .resideOutsideOfPackages("io.emfs.pipeline..", "io.emfs.jobs")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("reactor..");
 
     @ArchTest
     static final ArchRule onlyLearningTouchesTribuo = only("io.emfs.operators.learning..", "org.tribuo..");
@@ -48,11 +63,16 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "io.emfs.operators..", "io.emfs.jobs..", "io.emfs.pipeline.source..", "io.emfs.pipeline.sink..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.apache.flink..");
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..");
 
     private static ArchRule only(String room, String... libraries) {
         return noClasses()
-                .that().resideOutsideOfPackage(room)
-                .should().dependOnClassesThat().resideInAnyPackage(libraries);
+                .that()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
     }
 }

@@ -17,7 +17,12 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof ConfigException config) {
             commandLine.getErr().println(config.getMessage());
             int problems = config.problems().size();
-            commandLine.getErr().println(problems == 1 ? "1 problem; nothing was started" : problems + " problems; nothing was started");
+            commandLine
+                    .getErr()
+                    .println(
+                            problems == 1
+                                    ? "1 problem; nothing was started"
+                                    : problems + " problems; nothing was started");
             return BAD_CONFIGURATION;
         }
         commandLine.getErr().println("emfs: " + message(failure));

@@ -34,7 +34,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static String text(RestoreReport report) {
-        return "threads restored: " + report.restored() + ", ended meanwhile: " + report.gone() + ", changed by others: "
+        return "threads restored: " + report.restored() + ", ended meanwhile: " + report.gone()
+                + ", changed by others: "
                 + report.foreign() + ", kernel settings restored: " + report.sysctls() + ", failed: "
                 + report.failed();
     }

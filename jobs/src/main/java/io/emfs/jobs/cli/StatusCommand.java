@@ -68,8 +68,19 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String table(JsonNode functions) {
-        TextTable table = new TextTable(LEFT_COLUMNS, List.of(
-                "FUNCTION", "QUEUE", "SLO", "WINDOW", "RATE/s", "P50 ms", "P95 ms", "P99 ms", "QUEUE P95 ms", "INSTANCES"));
+        TextTable table = new TextTable(
+                LEFT_COLUMNS,
+                List.of(
+                        "FUNCTION",
+                        "QUEUE",
+                        "SLO",
+                        "WINDOW",
+                        "RATE/s",
+                        "P50 ms",
+                        "P95 ms",
+                        "P99 ms",
+                        "QUEUE P95 ms",
+                        "INSTANCES"));
         for (JsonNode function : functions) {
             if (function.path("windows").isEmpty()) {
                 row(table, function, Json.mapper().createObjectNode());

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.channel;
 
+import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
 import java.util.concurrent.CompletableFuture;
@@ -13,16 +14,16 @@ import reactor.core.publisher.Sinks.EmitResult;
  * One node's hand-over between its agent and a Flink job in the same JVM; opened and found by {@link LocalChannels}.
  *
  * <p>Events go to the job through a bounded queue: {@link #offer} from any thread, {@link #drain} and {@link #available}
- * from the source's task thread. Commands and statuses come back as fluxes: {@link #emit} from any thread, delivered on
+ * from the source's task thread. Commands and reports come back as fluxes: {@link #emit} from any thread, delivered on
  * the emitting thread. Nothing here blocks on the other side, and nothing is thrown for a full or closed channel.
  */
 public final class LocalChannel {
-    private static final int STATUS_BUFFER = 4096;
+    private static final int REPORT_BUFFER = 4096;
 
     private final String node;
     private final EventQueue events;
     private final Sinks.Many<QueueChange> changes = Sinks.many().unicast().onBackpressureBuffer();
-    private final Sinks.Many<FunctionStatus> statuses = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<FunctionReport> reports = Sinks.many().multicast().directBestEffort();
 
     LocalChannel(String node, int capacity) {
         this.node = node;
@@ -67,9 +68,9 @@ public final class LocalChannel {
         return changes.asFlux();
     }
 
-    /** The job's statuses from now on; a subscriber that lags by more than 4096 of them misses the oldest. */
-    public Flux<FunctionStatus> statuses() {
-        return statuses.asFlux().onBackpressureBuffer(STATUS_BUFFER, BufferOverflowStrategy.DROP_OLDEST);
+    /** The job's reports from now on; a subscriber that lags by more than 4096 of them misses the oldest. */
+    public Flux<FunctionReport> reports() {
+        return reports.asFlux().onBackpressureBuffer(REPORT_BUFFER, BufferOverflowStrategy.DROP_OLDEST);
     }
 
     /** False once the channel is closed or its subscriber has gone. */
@@ -80,9 +81,9 @@ public final class LocalChannel {
     }
 
     /** False if nobody listens. */
-    public boolean emit(FunctionStatus status) {
-        synchronized (statuses) {
-            return statuses.tryEmitNext(status) == EmitResult.OK;
+    public boolean emit(FunctionReport report) {
+        synchronized (reports) {
+            return reports.tryEmitNext(report) == EmitResult.OK;
         }
     }
 
@@ -91,8 +92,8 @@ public final class LocalChannel {
         synchronized (changes) {
             changes.tryEmitComplete();
         }
-        synchronized (statuses) {
-            statuses.tryEmitComplete();
+        synchronized (reports) {
+            reports.tryEmitComplete();
         }
     }
 }

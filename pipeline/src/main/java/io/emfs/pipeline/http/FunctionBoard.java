@@ -1,61 +1,73 @@
 package io.emfs.pipeline.http;
 
-import io.emfs.pipeline.channel.FunctionStatus;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionReport;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The newest status of every function and window. Thread-safe. */
+/** Where each function was placed, and the newest report of each of its windows. Thread-safe. */
 public final class FunctionBoard {
-    private static final Comparator<FunctionStatus> BY_END =
-            Comparator.comparingLong(status -> status.summary().endMs());
+    private static final Comparator<FunctionReport> BY_END =
+            Comparator.comparingLong(report -> report.summary().endMs());
 
-    private final ConcurrentMap<FunctionKey, Map<String, FunctionStatus>> functions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<FunctionKey, Map<String, FunctionReport>> functions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<FunctionKey, Integer> placed = new ConcurrentHashMap<>();
+
+    /** The executor has given the function its queue. */
+    public void place(FunctionKey key, int queue) {
+        placed.put(key, queue);
+    }
 
     /** A window that ends before the one shown is ignored. */
-    public void update(FunctionStatus status) {
+    public void update(FunctionReport report) {
         functions
-                .computeIfAbsent(status.summary().key(), key -> new ConcurrentHashMap<>())
-                .merge(status.summary().window(), status, (old, next) -> BY_END.compare(next, old) < 0 ? old : next);
+                .computeIfAbsent(report.summary().key(), key -> new ConcurrentHashMap<>())
+                .merge(report.summary().window(), report, (old, next) -> BY_END.compare(next, old) < 0 ? old : next);
     }
 
     /** Takes a function down that is no longer deployed. */
     public void forget(FunctionKey key) {
         functions.remove(key);
+        placed.remove(key);
     }
 
     /** In order of node, then function. */
     public List<FunctionKey> keys() {
-        return functions.keySet().stream()
+        return Stream.concat(placed.keySet().stream(), functions.keySet().stream())
+                .distinct()
                 .sorted(Comparator.comparing(FunctionKey::node).thenComparing(FunctionKey::function))
                 .toList();
     }
 
-    /** The newest status of each of the function's windows, by name. */
-    public List<FunctionStatus> windowsOf(FunctionKey key) {
-        return statuses(key).stream()
-                .sorted(Comparator.comparing(status -> status.summary().window()))
+    /** The newest report of each of the function's windows, by name. */
+    public List<FunctionReport> windowsOf(FunctionKey key) {
+        return reports(key).stream()
+                .sorted(Comparator.comparing(report -> report.summary().window()))
                 .toList();
     }
 
     /** Null if that window has not been seen. */
-    public @Nullable FunctionStatus newest(FunctionKey key, String window) {
-        Map<String, FunctionStatus> windows = functions.get(key);
+    public @Nullable FunctionReport newest(FunctionKey key, String window) {
+        Map<String, FunctionReport> windows = functions.get(key);
         return windows == null ? null : windows.get(window);
     }
 
-    /** The queue that the most recent window tells of; 0 if none was given yet. */
+    /** The queue the function is in, or, where no executor has told, is meant to be in; 0 if none was given yet. */
     public int queueOf(FunctionKey key) {
-        return statuses(key).stream().max(BY_END).map(FunctionStatus::queue).orElse(0);
+        Integer queue = placed.get(key);
+        return queue != null
+                ? queue
+                : reports(key).stream().max(BY_END).map(FunctionReport::queue).orElse(0);
     }
 
-    private Collection<FunctionStatus> statuses(FunctionKey key) {
-        Map<String, FunctionStatus> windows = functions.get(key);
+    private Collection<FunctionReport> reports(FunctionKey key) {
+        Map<String, FunctionReport> windows = functions.get(key);
         return windows == null ? List.of() : windows.values();
     }
 }

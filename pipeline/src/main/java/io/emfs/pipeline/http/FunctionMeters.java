@@ -1,8 +1,8 @@
 package io.emfs.pipeline.http;
 
-import io.emfs.pipeline.channel.FunctionStatus;
 import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
 import io.emfs.state.WindowSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -32,14 +32,11 @@ public final class FunctionMeters {
         this.board = board;
     }
 
-    /** Sees to it that the function and window of {@code status} have gauges. */
-    public synchronized void cover(FunctionStatus status) {
-        FunctionKey key = status.summary().key();
-        Set<String> covered = windows.computeIfAbsent(key, k -> {
-            gauge(EmfsMeter.QUEUE, key, () -> board.queueOf(key), key.node(), key.function());
-            return new HashSet<>();
-        });
-        String window = status.summary().window();
+    /** Sees to it that the function and window of {@code report} have gauges. */
+    public synchronized void cover(FunctionReport report) {
+        FunctionKey key = report.summary().key();
+        Set<String> covered = cover(key);
+        String window = report.summary().window();
         if (covered.add(window)) {
             quantiles(EmfsMeter.LATENCY, key, window, WindowSummary::latency);
             quantiles(EmfsMeter.QUEUE_DELAY, key, window, WindowSummary::queueDelay);
@@ -52,6 +49,14 @@ public final class FunctionMeters {
                     key.function(),
                     window);
         }
+    }
+
+    /** Sees to it that the function's queue has a gauge; returns its windows that have theirs. */
+    public synchronized Set<String> cover(FunctionKey key) {
+        return windows.computeIfAbsent(key, absent -> {
+            gauge(EmfsMeter.QUEUE, key, () -> board.queueOf(key), key.node(), key.function());
+            return new HashSet<>();
+        });
     }
 
     /** Removes the function's gauges. */
@@ -80,8 +85,8 @@ public final class FunctionMeters {
     }
 
     private double read(FunctionKey key, String window, ToDoubleFunction<WindowSummary> part) {
-        FunctionStatus status = board.newest(key, window);
-        return status == null ? Double.NaN : part.applyAsDouble(status.summary());
+        FunctionReport report = board.newest(key, window);
+        return report == null ? Double.NaN : part.applyAsDouble(report.summary());
     }
 
     private void gauge(EmfsMeter meter, FunctionKey key, Supplier<Number> value, String... tagValues) {

@@ -1,8 +1,8 @@
 package io.emfs.pipeline.http;
 
-import io.emfs.pipeline.channel.FunctionStatus;
 import io.emfs.pipeline.executor.InstanceDirectory;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class FunctionsResource implements Resource {
                 board.queueOf(key),
                 Arrays.stream(instances.pidsOf(key)).boxed().toList(),
                 board.windowsOf(key).stream()
-                        .map(FunctionStatus::summary)
+                        .map(FunctionReport::summary)
                         .map(FunctionView.Window::of)
                         .toList());
     }

@@ -29,7 +29,28 @@ public enum EmfsMeter {
     /** Threads that the kernel would not let eMFS set; the log says why and what to do. */
     THREADS_REFUSED("emfs_executor_threads_refused_total", Meter.Type.COUNTER, "threads", "errno"),
 
-    /** Events that did not reach the job; {@code channel-full}: the job lags. */
+    /** Requests of functions that got their first response byte, as the kernel side counts them. */
+    REQUESTS("emfs_kernel_requests_total", Meter.Type.COUNTER, "requests"),
+
+    /** Connections of functions that closed with a request pending. */
+    UNANSWERED("emfs_kernel_unanswered_total", Meter.Type.COUNTER, "requests"),
+
+    /** What the kernel side could not track for want of room: {@code connections} or {@code processes}. */
+    UNTRACKED("emfs_kernel_untracked_total", Meter.Type.COUNTER, "entries", "map"),
+
+    /** Bytes in the BPF ring buffer that wait to be read. */
+    RING_FILL("emfs_ring_fill_bytes", Meter.Type.GAUGE, "bytes"),
+
+    /** Processes of functions tracked at this moment. */
+    PROCESSES("emfs_processes", Meter.Type.GAUGE, "processes"),
+
+    /** 1 for each hook that is attached, 0 for one that this kernel refuses. */
+    HOOK("emfs_hook_attached", Meter.Type.GAUGE, "hooks", "hook"),
+
+    /**
+     * Events that did not reach the job; {@code channel-full}: the job lags, {@code ring-full}: the reader does, and
+     * requests are lost, {@code ring-full-process}: the same for the life of processes.
+     */
     EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
 
     /** The function's queue: 1 is the most urgent, 0 none yet. */

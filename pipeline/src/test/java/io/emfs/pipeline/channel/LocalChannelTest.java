@@ -2,7 +2,7 @@ package io.emfs.pipeline.channel;
 
 import static io.emfs.pipeline.Events.change;
 import static io.emfs.pipeline.Events.key;
-import static io.emfs.pipeline.Events.status;
+import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,14 +76,14 @@ class LocalChannelTest {
 
     @Test
     void showsStatusesToEverySubscriber() {
-        FunctionStatus status = status(key("f"), "fast", 1000, 1, 2);
-        assertThat(channel.emit(status)).as("nobody listens").isFalse();
-        List<FunctionStatus> first = new ArrayList<>();
-        List<FunctionStatus> second = new ArrayList<>();
-        channel.statuses().subscribe(first::add);
-        channel.statuses().subscribe(second::add);
-        assertThat(channel.emit(status)).isTrue();
-        assertThat(first).containsExactly(status);
-        assertThat(second).containsExactly(status);
+        FunctionReport report = report(key("f"), "fast", 1000, 1, 2);
+        assertThat(channel.emit(report)).as("nobody listens").isFalse();
+        List<FunctionReport> first = new ArrayList<>();
+        List<FunctionReport> second = new ArrayList<>();
+        channel.reports().subscribe(first::add);
+        channel.reports().subscribe(second::add);
+        assertThat(channel.emit(report)).isTrue();
+        assertThat(first).containsExactly(report);
+        assertThat(second).containsExactly(report);
     }
 }

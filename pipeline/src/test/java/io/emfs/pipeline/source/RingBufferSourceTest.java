@@ -5,11 +5,11 @@ import static io.emfs.pipeline.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.pipeline.Events;
-import io.emfs.pipeline.channel.FunctionStatus;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
-import io.emfs.pipeline.sink.FunctionStatusSink;
+import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.sink.QueueChangeSink;
+import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
 import java.time.Duration;
@@ -39,8 +39,8 @@ class RingBufferSourceTest {
 
     @Test
     void carriesEventsThroughAJobAndCommandsBack() throws Exception {
-        CompletableFuture<List<FunctionStatus>> statuses =
-                channel.statuses().take(COUNT).collectList().toFuture();
+        CompletableFuture<List<FunctionReport>> reports =
+                channel.reports().take(COUNT).collectList().toFuture();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
         env.setBufferTimeout(0);
         env.enableCheckpointing(100);
@@ -49,9 +49,9 @@ class RingBufferSourceTest {
                 WatermarkStrategy.noWatermarks(),
                 "events",
                 TypeInformation.of(NodeEvent.class));
-        events.map(event -> Events.status(event.key(), "fast", event.timestampNs(), 1, 1))
-                .returns(FunctionStatus.class)
-                .sinkTo(new FunctionStatusSink());
+        events.map(event -> Events.report(event.key(), "fast", event.timestampNs(), 1, 1))
+                .returns(FunctionReport.class)
+                .sinkTo(new FunctionReportSink());
         events.map(event -> Events.change(event.key(), 1, 2, event.timestampNs()))
                 .returns(QueueChange.class)
                 .sinkTo(new QueueChangeSink());
@@ -67,7 +67,7 @@ class RingBufferSourceTest {
                     .expectNextSequence(LongStream.range(0, COUNT).boxed().toList())
                     .expectComplete()
                     .verify(Duration.ofMinutes(1));
-            assertThat(statuses.get(1, TimeUnit.MINUTES)).hasSize(COUNT);
+            assertThat(reports.get(1, TimeUnit.MINUTES)).hasSize(COUNT);
         } finally {
             job.cancel().get();
         }

@@ -61,8 +61,7 @@ public final class AgentProcess implements SchedulerUnderTest {
     }
 
     /** The agent that the interference scenario compares, at the default address. */
-    public static AgentProcess forInterference(InterferenceOptions options, List<String> overrides)
-            throws IOException {
+    public static AgentProcess forInterference(InterferenceOptions options, List<String> overrides) throws IOException {
         String yaml = String.join(
                 "\n",
                 "functions:",
@@ -102,7 +101,8 @@ public final class AgentProcess implements SchedulerUnderTest {
         long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
         while (!healthy()) {
             if (!running().isAlive() || System.nanoTime() > deadlineNs) {
-                String reason = running().isAlive() ? "is not healthy after " + START_LIMIT.toSeconds() + " s" : "ended";
+                String reason =
+                        running().isAlive() ? "is not healthy after " + START_LIMIT.toSeconds() + " s" : "ended";
                 kill();
                 throw new IOException("the agent " + reason + ":\n" + logTail());
             }
@@ -187,7 +187,8 @@ public final class AgentProcess implements SchedulerUnderTest {
             // the JVM is going down already
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 
@@ -200,7 +201,10 @@ public final class AgentProcess implements SchedulerUnderTest {
     }
 
     private boolean healthy() {
-        return get("/healthz").map(HttpResponse::statusCode).filter(status -> status == 200).isPresent();
+        return get("/healthz")
+                .map(HttpResponse::statusCode)
+                .filter(status -> status == 200)
+                .isPresent();
     }
 
     private Optional<HttpResponse<String>> get(String path) {

@@ -44,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
             progress.close();
             out.print(new InterferenceTable(result).render());
             out.println();
-            out.println("ideal: the short function alone on the core. All threads are back at their original policies.");
+            out.println(
+                    "ideal: the short function alone on the core. All threads are back at their original policies.");
             out.flush();
         }
         return 0;

@@ -26,7 +26,11 @@ final class InterferenceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--load", split = ",", description = "Offered utilisations; default: ${DEFAULT-VALUE}.", defaultValue = "0.8,1.0")
+    @Option(
+            names = "--load",
+            split = ",",
+            description = "Offered utilisations; default: ${DEFAULT-VALUE}.",
+            defaultValue = "0.8,1.0")
     private List<Double> loads = new ArrayList<>();
 
     @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
@@ -35,13 +39,22 @@ final class InterferenceCommand implements Callable<Integer> {
     @Option(names = "--phase", description = "Length of a phase; default: ${DEFAULT-VALUE}.", defaultValue = "25s")
     private String phase = "";
 
-    @Option(names = "--rounds", description = "How often default and eMFS alternate; default: ${DEFAULT-VALUE}.", defaultValue = "3")
+    @Option(
+            names = "--rounds",
+            description = "How often default and eMFS alternate; default: ${DEFAULT-VALUE}.",
+            defaultValue = "3")
     private int rounds;
 
-    @Option(names = "--short-ms", description = "CPU of a short request; default: ${DEFAULT-VALUE}.", defaultValue = "8.2")
+    @Option(
+            names = "--short-ms",
+            description = "CPU of a short request; default: ${DEFAULT-VALUE}.",
+            defaultValue = "8.2")
     private double shortMs;
 
-    @Option(names = "--long-ms", description = "CPU of a long request; default: ${DEFAULT-VALUE}.", defaultValue = "360")
+    @Option(
+            names = "--long-ms",
+            description = "CPU of a long request; default: ${DEFAULT-VALUE}.",
+            defaultValue = "360")
     private double longMs;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the agent's configuration.")

@@ -95,7 +95,8 @@ class AgentIT {
 
             Await.until("p1 by its misses", () -> allThreads(thumbnail, ThreadPolicy.roundRobin(81)));
             assertThat(agent.queueOf("thumbnail")).contains("p1");
-            assertThat(agent.function("thumbnail").orElseThrow().path("windows")).hasSize(2);
+            assertThat(agent.function("thumbnail").orElseThrow().path("windows"))
+                    .hasSize(2);
             assertThat(agent.metrics())
                     .contains("emfs_loop_seconds_count{reason=\"SLO_MISSED\"}")
                     .contains("emfs_function_latency_seconds{function=\"thumbnail\"");
@@ -152,8 +153,7 @@ class AgentIT {
     private boolean allThreads(FunctionServer server, ThreadPolicy expected) {
         return Arrays.stream(proc.threads((int) server.pid()))
                 .mapToObj(scheduler::policyOf)
-                .allMatch(policy ->
-                        policy.policy() == expected.policy() && policy.priority() == expected.priority());
+                .allMatch(policy -> policy.policy() == expected.policy() && policy.priority() == expected.priority());
     }
 
     private ThreadPolicy policyOf(FunctionServer server) {

@@ -62,7 +62,9 @@ class RequestMonitorIT {
 
             Await.until("all requests", () -> requests().size() >= load.sent());
             assertThat(load.sent()).isPositive().isEqualTo(load.completed());
-            assertThat(requests()).hasSize((int) load.sent()).allMatch(request -> request.key().equals(FIB));
+            assertThat(requests())
+                    .hasSize((int) load.sent())
+                    .allMatch(request -> request.key().equals(FIB));
             assertThat(monitor.counter(KernelCounter.REQUESTS)).isEqualTo(load.sent());
             assertThat(monitor.counter(KernelCounter.DROPPED_REQUESTS)).isZero();
             assertThat(monitor.counter(KernelCounter.UNANSWERED)).isZero();
@@ -117,7 +119,9 @@ class RequestMonitorIT {
 
                 LoadResult load = load(after, 0);
                 Await.until("its requests", () -> requests().size() >= load.sent());
-                assertThat(requests()).hasSize((int) load.sent()).allMatch(r -> r.key().equals(discovered));
+                assertThat(requests())
+                        .hasSize((int) load.sent())
+                        .allMatch(r -> r.key().equals(discovered));
             }
         }
     }
@@ -173,6 +177,10 @@ class RequestMonitorIT {
     }
 
     private static double meanMs(List<RequestCompleted> requests) {
-        return requests.stream().mapToLong(RequestCompleted::latencyNs).average().orElse(0) / NS_PER_MS;
+        return requests.stream()
+                        .mapToLong(RequestCompleted::latencyNs)
+                        .average()
+                        .orElse(0)
+                / NS_PER_MS;
     }
 }
