@@ -29,6 +29,7 @@ public final class NodeEndpoint implements AutoCloseable {
     private static final int MAX_REQUEST_LINE_BYTES = 2048;
     private static final int MAX_HEADER_BYTES = 8192;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
@@ -69,10 +70,19 @@ public final class NodeEndpoint implements AutoCloseable {
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         if (!request.method().equals(HttpMethod.GET)) {
-            response.header(HttpHeaderNames.ALLOW, "GET").header(HttpHeaderNames.CONNECTION, "close");
-            return send(response, Content.error(405, "only GET is served here"));
+            response.header(HttpHeaderNames.ALLOW, "GET");
+            return request.receive() // closing upon an unread body would reset the connection and lose the answer
+                    .then()
+                    .timeout(BODY_TIMEOUT)
+                    .onErrorComplete()
+                    .then(Mono.defer(() -> Mono.from(send(response, Content.error(405, "only GET is served here")))));
         }
-        String path = request.fullPath();
+        String path;
+        try {
+            path = request.fullPath();
+        } catch (IllegalArgumentException malformed) {
+            return send(response, Content.error(400, "malformed URI"));
+        }
         return Mono.fromCallable(() -> get(path))
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {

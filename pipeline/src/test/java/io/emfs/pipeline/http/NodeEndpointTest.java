@@ -146,7 +146,6 @@ class NodeEndpointTest {
                 "GET /metrics\r\n\r\n",
                 "GET http://%zz:port/ HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET ::::%% HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
                 "GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(10_000) + "\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -155,9 +154,7 @@ class NodeEndpointTest {
         for (String request : garbage) {
             String answer = exchange(request);
             assertThat(answer).as(request).doesNotContain("Exception", "\tat ");
-            if (!answer.isEmpty()) {
-                assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] 4\\d\\d .*");
-            }
+            assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] 4\\d\\d .*");
         }
         assertThat(get("/").statusCode()).isEqualTo(200);
     }
