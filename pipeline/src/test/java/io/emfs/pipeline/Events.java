@@ -45,6 +45,7 @@ public final class Events {
         Percentiles latency = count == 0 ? Percentiles.EMPTY : new Percentiles(5e6, 4e6, 9e6, 10e6, 11e6);
         Percentiles queue = count == 0 ? Percentiles.EMPTY : new Percentiles(1e6, 1e6, 2e6, 3e6, 4e6);
         Percentiles service = count == 0 ? Percentiles.EMPTY : new Percentiles(4e6, 3e6, 7e6, 8e6, 9e6);
-        return new WindowSummary(key, window, endMs - 1000, endMs, count, latency, queue, service, 0);
+        return new WindowSummary(
+                key, window, endMs - 1000, endMs, count, latency, queue, service, 0, endMs * 1_000_000);
     }
 }

@@ -8,6 +8,7 @@ package io.emfs.state;
  * @param endMs epoch ms, exclusive
  * @param count requests completed in the window
  * @param sloLatencyNs latency at the SLO's percentile, ns; 0 if the function declares none
+ * @param closedByNs epoch ns of the event that proved the window over: what a decision on it is the answer to
  */
 public record WindowSummary(
         FunctionKey key,
@@ -18,7 +19,8 @@ public record WindowSummary(
         Percentiles latency,
         Percentiles queueDelay,
         Percentiles service,
-        double sloLatencyNs) {
+        double sloLatencyNs,
+        long closedByNs) {
 
     public double ratePerSecond() {
         return count * 1000.0 / (endMs - startMs);

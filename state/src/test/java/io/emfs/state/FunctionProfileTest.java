@@ -44,6 +44,6 @@ class FunctionProfileTest {
 
     private static WindowSummary window(long count, double mean) {
         Percentiles latency = new Percentiles(mean, mean, 2 * mean, 3 * mean, 4 * mean);
-        return new WindowSummary(KEY, "fast", 0, 1000, count, latency, latency, latency, 2 * mean);
+        return new WindowSummary(KEY, "fast", 0, 1000, count, latency, latency, latency, 2 * mean, 0);
     }
 }

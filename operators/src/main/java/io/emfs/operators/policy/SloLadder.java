@@ -78,7 +78,7 @@ public final class SloLadder implements Serializable {
     /** A window closed. It also places a function whose start was never seen. */
     public Decision onWindow(@Nullable QueuePlacement before, WindowSummary summary, @Nullable Slo slo) {
         if (before == null || isOutdated(before, slo)) {
-            return place(before, summary.key(), slo, summary.endMs(), EventTime.toNs(summary.endMs()));
+            return place(before, summary.key(), slo, summary.endMs(), summary.closedByNs());
         }
         if (slo == null || !isEvidence(before, summary)) {
             return Decision.stay(before);
@@ -140,7 +140,7 @@ public final class SloLadder implements Serializable {
                         from.queue(),
                         to.queue(),
                         reason,
-                        EventTime.toNs(summary.endMs()),
+                        summary.closedByNs(),
                         summary.sloLatencyNs(),
                         to.boundNs()));
     }

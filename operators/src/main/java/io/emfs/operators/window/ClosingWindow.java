@@ -35,7 +35,7 @@ final class ClosingWindow {
         return merged.count() > 0 || lostSlices;
     }
 
-    WindowSummary summary(FunctionKey key, @Nullable Slo slo) {
+    WindowSummary summary(FunctionKey key, @Nullable Slo slo, long closedByNs) {
         return new WindowSummary(
                 key,
                 window.name(),
@@ -45,6 +45,7 @@ final class ClosingWindow {
                 merged.latency().toPercentiles(),
                 merged.queueDelay().toPercentiles(),
                 merged.service().toPercentiles(),
-                slo == null ? 0 : merged.latency().percentile(slo.percentile() / PERCENT));
+                slo == null ? 0 : merged.latency().percentile(slo.percentile() / PERCENT),
+                closedByNs);
     }
 }

@@ -53,6 +53,8 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
     @SuppressWarnings("NullAway.Init")
     private transient Counter partlyLateEvents;
 
+    private transient long newestEventNs;
+
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
         this.windows = windows.stream().map(SlidingWindow::of).toList();
         this.slos = slos;
@@ -70,6 +72,7 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         if (!(event instanceof RequestCompleted request)) {
             return;
         }
+        newestEventNs = Math.max(newestEventNs, request.timestampNs());
         int late = 0;
         for (SlidingWindow window : windows) {
             late += add(window, request, context.timerService()) ? 0 : 1;
@@ -133,8 +136,13 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         }
         if (closing.isNews()) {
             FunctionKey key = context.getCurrentKey();
-            out.collect(closing.summary(key, slos.sloOf(key.function())));
+            out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs(context)));
         }
+    }
+
+    /** The event that moved the watermark came here just before it; on a quiet stream the watermark moves by the clock. */
+    private long closedByNs(OnTimerContext context) {
+        return Math.max(newestEventNs, EventTime.toNs(context.timerService().currentWatermark()));
     }
 
     private boolean hasSlices(SlidingWindow window) throws Exception {

@@ -68,6 +68,6 @@ class FunctionProfilerTest {
     private static WindowSummary window(String function, String name, double meanNs) {
         Percentiles latency = new Percentiles(meanNs, meanNs, meanNs, meanNs, meanNs);
         return new WindowSummary(
-                new FunctionKey("node", function), name, 0, 1000, 5, latency, latency, latency, meanNs);
+                new FunctionKey("node", function), name, 0, 1000, 5, latency, latency, latency, meanNs, 0);
     }
 }

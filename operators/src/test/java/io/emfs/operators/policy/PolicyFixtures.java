@@ -64,7 +64,8 @@ final class PolicyFixtures {
     static WindowSummary window(String name, long endMs, long count, double observedMs) {
         double ns = observedMs * 1e6;
         Percentiles latency = new Percentiles(ns, ns, ns, ns, ns);
-        return new WindowSummary(KEY, name, endMs - 1_000, endMs, count, latency, Percentiles.EMPTY, latency, ns);
+        return new WindowSummary(
+                KEY, name, endMs - 1_000, endMs, count, latency, Percentiles.EMPTY, latency, ns, endMs * 1_000_000);
     }
 
     static Stream<Long> endsMs(long fromMs, int count) {

@@ -6,6 +6,7 @@ import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.state.FunctionReport;
 import io.emfs.state.QueueChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ class LocalChannelTest {
     }
 
     @Test
-    void showsStatusesToEverySubscriber() {
+    void showsReportsToEverySubscriber() {
         FunctionReport report = report(key("f"), "fast", 1000, 1, 2);
         assertThat(channel.emit(report)).as("nobody listens").isFalse();
         List<FunctionReport> first = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.emfs.pipeline.http;
 
 import static io.emfs.pipeline.Events.key;
-import static io.emfs.pipeline.Events.status;
+import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,10 +15,10 @@ class FunctionBoardTest {
 
     @Test
     void keepsTheNewestStatusOfEveryWindow() {
-        board.update(status(key("f"), "fast", 2000, 1, 2));
-        board.update(status(key("f"), "fast", 1000, 1, 3)); // late
-        board.update(status(key("f"), "slow", 1500, 1, 3));
-        board.update(status(key("e"), "fast", 1000, 1, 4));
+        board.update(report(key("f"), "fast", 2000, 1, 2));
+        board.update(report(key("f"), "fast", 1000, 1, 3)); // late
+        board.update(report(key("f"), "slow", 1500, 1, 3));
+        board.update(report(key("e"), "fast", 1000, 1, 4));
         assertThat(board.keys()).containsExactly(key("e"), key("f"));
         assertThat(board.windowsOf(key("f")))
                 .extracting(s -> s.summary().endMs())
@@ -50,7 +50,7 @@ class FunctionBoardTest {
     }
 
     private void update(String window, long endMs, long count, int queue) {
-        board.update(status(key("f"), window, endMs, count, queue));
+        board.update(report(key("f"), window, endMs, count, queue));
         meters.cover(Objects.requireNonNull(board.newest(key("f"), window)));
     }
 

@@ -1,7 +1,7 @@
 package io.emfs.pipeline.http;
 
 import static io.emfs.pipeline.Events.key;
-import static io.emfs.pipeline.Events.status;
+import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,8 +88,8 @@ class NodeEndpointTest {
 
     @Test
     void showsFunctions() throws Exception {
-        board.update(status(key("f"), "fast", 10_000, 50, 2));
-        board.update(status(key("g"), "fast", 10_000, 0, 6));
+        board.update(report(key("f"), "fast", 10_000, 50, 2));
+        board.update(report(key("g"), "fast", 10_000, 0, 6));
         HttpResponse<String> response = get("/api/functions");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");

@@ -30,6 +30,7 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
         Codecs.PERCENTILES.writeVersioned(value.queueDelay(), out);
         Codecs.PERCENTILES.writeVersioned(value.service(), out);
         out.writeDouble(value.sloLatencyNs());
+        out.writeLong(value.closedByNs());
     }
 
     @Override
@@ -44,6 +45,7 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
                 Codecs.PERCENTILES.readVersioned(in),
                 Codecs.PERCENTILES.readVersioned(in),
                 Codecs.PERCENTILES.readVersioned(in),
-                in.readDouble());
+                in.readDouble(),
+                in.readLong());
     }
 }

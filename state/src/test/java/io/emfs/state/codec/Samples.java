@@ -24,7 +24,8 @@ final class Samples {
             new Percentiles(1e6, 2e6, 3e6, 4e6, 5e6),
             new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
             new Percentiles(9e5, 18e5, 27e5, 36e5, 45e5),
-            3e6);
+            3e6,
+            1_700_000_001_002_345_678L);
 
     static final FunctionProfile PROFILE = FunctionProfile.EMPTY
             .next(SUMMARY)
@@ -37,7 +38,8 @@ final class Samples {
                     new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
                     new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),
                     new Percentiles(81e5, 72e5, 63e5, 54e5, 45e5),
-                    7e6));
+                    7e6,
+                    1_002_345_678L));
 
     static final QueuePlacement PLACEMENT = new QueuePlacement(
             3,

@@ -5,9 +5,12 @@ import java.time.Duration;
 
 /** One line on standard error that is written over; one line a phase where that is not a terminal. */
 final class TerminalProgress implements Progress, AutoCloseable {
+    /** Set by the launcher script where standard error is a terminal, which Java cannot tell. */
+    private static final String TERMINAL = "emfs.terminal";
+
     private static final String CLEAR_LINE = "\r\033[K";
 
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Boolean.getBoolean(TERMINAL);
     private String lastPhase = "";
     private boolean closed;
 
