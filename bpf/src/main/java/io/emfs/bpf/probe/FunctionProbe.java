@@ -2,12 +2,12 @@ package io.emfs.bpf.probe;
 
 import io.emfs.bpf.monitor.FunctionSurvey;
 import io.emfs.bpf.monitor.ProcessTable;
+import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.config.EmfsConfig;
 import io.emfs.config.FunctionConfig;
 import io.emfs.state.FunctionKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +56,7 @@ public final class FunctionProbe {
     /** CONFIG_RT_GROUP_SCHED: a cgroup v1 cpu group without a real-time budget makes sched_setscheduler(2) fail with EPERM. */
     private static boolean withoutBudget(String group) {
         try {
-            return Files.readString(CGROUP_V1_CPU.resolve(group.substring(1)).resolve(RT_BUDGET))
-                    .strip()
+            return KernelFile.read(CGROUP_V1_CPU.resolve(group.substring(1)).resolve(RT_BUDGET))
                     .equals("0");
         } catch (IOException noSuchController) {
             return false;

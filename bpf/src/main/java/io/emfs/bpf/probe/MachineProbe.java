@@ -3,6 +3,7 @@ package io.emfs.bpf.probe;
 import io.emfs.bpf.NativeException;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
@@ -104,7 +105,7 @@ public final class MachineProbe {
         Path file = SYSCTL.resolve(name);
         String subject = "sysctl kernel." + name;
         try {
-            String value = Files.readString(file).strip();
+            String value = KernelFile.read(file);
             return Files.isWritable(file)
                     ? Finding.ok(subject, "is " + value + ", may be set while eMFS runs")
                     : Finding.degraded(

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.executor;
 
+import io.emfs.bpf.proc.KernelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +15,7 @@ final class KernelSetting {
     private KernelSetting() {}
 
     static String read(Path path) throws IOException {
-        return Files.readString(path, StandardCharsets.US_ASCII).strip();
+        return KernelFile.read(path);
     }
 
     /** Null if it was written, else what is wrong and what to do about it. */

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.executor;
 
+import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.sched.ThreadPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ public final class ThreadJournal implements AutoCloseable {
     }
 
     private static String bootIdOf(Path bootIdFile) throws IOException {
-        return Files.readString(bootIdFile).strip();
+        return KernelFile.read(bootIdFile);
     }
 
     private void load(String bootId) throws IOException {

@@ -2,6 +2,7 @@ package io.emfs.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
@@ -162,7 +163,7 @@ class AgentIT {
 
     private static String sysctls() {
         try {
-            return Files.readString(RR_SLICE) + Files.readString(RT_RUNTIME);
+            return KernelFile.read(RR_SLICE) + " " + KernelFile.read(RT_RUNTIME);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
