@@ -1,6 +1,8 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.HookStatus;
+import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadScheduler;
@@ -15,7 +17,7 @@ import io.emfs.pipeline.executor.Restorer;
 import io.emfs.pipeline.executor.ThreadJournal;
 import io.emfs.pipeline.executor.ThreadPorts;
 import io.emfs.pipeline.http.NodeEndpoint;
-import io.emfs.state.ChangeReason;
+import io.emfs.state.QueueChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ public final class Agent implements AutoCloseable {
 
     private final EmfsConfig config;
     private final boolean dryRun;
+    private final EpochClock clock = new EpochClock();
 
     /** Closed from the newest to the oldest. */
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -69,20 +72,26 @@ public final class Agent implements AutoCloseable {
         ThreadPorts ports = ProcPorts.with(dryRun ? new DryRunScheduler(linux) : linux);
         ThreadJournal journal = journalWithoutLeftovers(directory, ports);
 
-        NodeFace face = new NodeFace(config);
-        NodeEndpoint endpoint = add("http", face.listen());
         LocalChannel channel = LocalChannels.open(config.node());
         add("channel", () -> LocalChannels.close(config.node()));
+        RoadTest roadTest = new RoadTest(config.node());
+        NodeFace face = new NodeFace(config, roadTest);
+        NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
         face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));
-        RequestMonitor monitor = add("monitor", RequestMonitor.start(config, channel::offer));
-        face.show(monitor);
 
+        ProcessTable processes = new ProcessTable();
         add("restore", () -> restore(journal, ports));
+        startExecutor(channel, journal, ports, processes, roadTest, face);
         if (!dryRun) {
             new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
         }
-        startExecutor(channel, journal, ports, monitor, face);
+        RequestMonitor monitor =
+                add("monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, channel::offer));
+        face.show(monitor);
+        if (!dryRun) {
+            roadTest.drive();
+        }
         log.info(
                 "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}",
                 dryRun ? "dry run, not " : "",
@@ -104,26 +113,34 @@ public final class Agent implements AutoCloseable {
     }
 
     private void startExecutor(
-            LocalChannel channel, ThreadJournal journal, ThreadPorts ports, RequestMonitor monitor, NodeFace face) {
+            LocalChannel channel,
+            ThreadJournal journal,
+            ThreadPorts ports,
+            ProcessTable processes,
+            RoadTest roadTest,
+            NodeFace face) {
         Scheduler thread = Schedulers.newSingle("emfs-executor");
         add("executor thread", thread::dispose);
         Executor executor = new Executor(
                 config.queues(),
-                monitor.processes()::pidsOf,
+                processes::pidsOf,
                 ports,
                 journal,
                 face.registry(),
                 thread,
-                monitor.clock()::nowNs);
-        Disposable running =
-                executor.apply(channel.changes()).doOnNext(face::show).subscribe(Agent::report);
+                clock::nowNs,
+                key -> !roadTest.owns(key));
+        Disposable running = executor.apply(channel.changes())
+                .doOnNext(face::show)
+                .filter(applied -> !roadTest.owns(applied.change().key()))
+                .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
     }
 
     private static void report(Applied applied) {
-        var change = applied.change();
-        if (change.reason() != ChangeReason.INSTANCE || applied.moved() > 0) {
+        QueueChange change = applied.change();
+        if (applied.moved() > 0) {
             log.info(
                     "{} p{} → p{} ({}), {} threads, {} µs after its cause",
                     change.key().function(),

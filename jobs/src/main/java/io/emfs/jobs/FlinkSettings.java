@@ -7,12 +7,14 @@ import org.apache.flink.configuration.Configuration;
 
 /** Flink's options for the embedded cluster; {@code flink:} in the configuration overrides any of them. */
 final class FlinkSettings {
+    private static final long DEFAULT_HEARTBEAT_MS = 200;
+
     private FlinkSettings() {}
 
     static Configuration of(EmfsConfig config, StateDirectory directory) {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
-        latency(options);
+        latency(options, config);
         footprint(options);
         state(options, config, directory);
         options.putAll(config.flink());
@@ -31,13 +33,21 @@ final class FlinkSettings {
     }
 
     /** Records are few and each is urgent: none waits for a buffer to fill. */
-    private static void latency(Map<String, String> options) {
+    private static void latency(Map<String, String> options, EmfsConfig config) {
         options.put("execution.buffer-timeout.interval", "0ms");
         options.put("pipeline.object-reuse", "true");
-        options.put("pipeline.auto-watermark-interval", "50ms");
+        // the heartbeat of a quiet stream: its windows close at most one slide late
+        options.put("pipeline.auto-watermark-interval", smallestSlideMs(config) + "ms");
         options.put("pipeline.generic-types", "false");
         options.put("parallelism.default", "1");
         options.put("pipeline.max-parallelism", "128");
+    }
+
+    private static long smallestSlideMs(EmfsConfig config) {
+        return config.windows().stream()
+                .mapToLong(window -> window.slide().toMillis())
+                .min()
+                .orElse(DEFAULT_HEARTBEAT_MS);
     }
 
     private static void footprint(Map<String, String> options) {

@@ -30,6 +30,7 @@ import reactor.core.Disposable;
 /** What of a node can be seen over HTTP; its parts are shown as they start. Thread-safe. */
 final class NodeFace {
     private final EmfsConfig config;
+    private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
     private final FunctionMeters functionMeters = new FunctionMeters(registry, board);
@@ -39,8 +40,9 @@ final class NodeFace {
             "executor", NodeFace::starting));
     private volatile @Nullable RequestMonitor monitor;
 
-    NodeFace(EmfsConfig config) {
+    NodeFace(EmfsConfig config, RoadTest roadTest) {
         this.config = config;
+        this.roadTest = roadTest;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }
@@ -85,13 +87,19 @@ final class NodeFace {
     }
 
     void show(Applied applied) {
+        roadTest.onApplied(applied);
+        if (roadTest.owns(applied.change().key())) {
+            return;
+        }
         board.place(applied.change().key(), applied.change().to());
         functionMeters.cover(applied.change().key());
     }
 
     private void show(FunctionReport report) {
-        board.update(report);
-        functionMeters.cover(report);
+        if (!roadTest.owns(report.summary().key())) {
+            board.update(report);
+            functionMeters.cover(report);
+        }
     }
 
     private int[] pidsOf(FunctionKey key) {

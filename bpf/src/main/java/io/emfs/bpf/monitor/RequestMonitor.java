@@ -26,13 +26,13 @@ public final class RequestMonitor implements AutoCloseable {
 
     private final BpfObject object;
     private final List<HookStatus> hooks;
-    private final ProcessTable table = new ProcessTable();
-    private final EpochClock clock = new EpochClock();
+    private final ProcessTable table;
     private final BpfMap counters;
     private final RingBufferReader ring;
     private final ReaderThread reader;
 
-    private RequestMonitor(EmfsConfig config, NodeEventListener listener) {
+    private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
+        this.table = table;
         object = open(config.monitor());
         try {
             object.load();
@@ -55,8 +55,10 @@ public final class RequestMonitor implements AutoCloseable {
         }
     }
 
-    public static RequestMonitor start(EmfsConfig config, NodeEventListener listener) {
-        RequestMonitor monitor = new RequestMonitor(config, listener);
+    /** Starts watching; {@code table} is kept up to date from now on, and {@code clock} dates the events. */
+    public static RequestMonitor start(
+            EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
+        RequestMonitor monitor = new RequestMonitor(config, table, clock, listener);
         monitor.reader.start();
         return monitor;
     }
@@ -74,10 +76,6 @@ public final class RequestMonitor implements AutoCloseable {
 
     public ProcessTable processes() {
         return table;
-    }
-
-    public EpochClock clock() {
-        return clock;
     }
 
     public long counter(KernelCounter counter) {

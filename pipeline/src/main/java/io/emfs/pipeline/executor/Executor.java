@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -37,6 +38,7 @@ public final class Executor {
     private final ExecutorMeters meters;
     private final Scheduler scheduler;
     private final LongSupplier clockNs;
+    private final Predicate<FunctionKey> measured;
 
     private final Refusals refusals = new Refusals();
     private final Map<FunctionKey, List<ThreadPolicy>> given = new HashMap<>();
@@ -46,6 +48,7 @@ public final class Executor {
      *
      * @param scheduler runs one task at a time, e.g. {@code Schedulers.newSingle("emfs-executor")}
      * @param clockNs epoch ns, the clock of {@link QueueChange#causeNs()}
+     * @param measured functions whose changes show in the meters
      * @throws java.io.UncheckedIOException if the journal cannot be written
      */
     public Executor(
@@ -55,7 +58,8 @@ public final class Executor {
             ThreadJournal journal,
             MeterRegistry registry,
             Scheduler scheduler,
-            LongSupplier clockNs) {
+            LongSupplier clockNs,
+            Predicate<FunctionKey> measured) {
         this.instances = instances;
         this.ports = ports;
         this.levels = Levels.of(queues);
@@ -63,6 +67,7 @@ public final class Executor {
         this.meters = new ExecutorMeters(registry);
         this.scheduler = scheduler;
         this.clockNs = clockNs;
+        this.measured = measured;
         journal.recordLevels(levels);
     }
 
@@ -94,7 +99,9 @@ public final class Executor {
     private void applyOne(QueueChange change, SynchronousSink<Applied> sink) {
         try {
             Applied applied = applyOne(change);
-            meters.applied(applied);
+            if (measured.test(change.key())) {
+                meters.applied(applied);
+            }
             sink.next(applied);
         } catch (RuntimeException e) {
             meters.failed();

@@ -275,7 +275,7 @@ class ExecutorTest {
     }
 
     private Executor executor(Scheduler scheduler) {
-        return new Executor(Queues.THREE, node, node.ports(), journal, registry, scheduler, clockNs::get);
+        return new Executor(Queues.THREE, node, node.ports(), journal, registry, scheduler, clockNs::get, key -> true);
     }
 
     private Applied apply(QueueChange change) {

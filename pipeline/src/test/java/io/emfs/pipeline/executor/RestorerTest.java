@@ -47,7 +47,8 @@ class RestorerTest {
                     agents,
                     new SimpleMeterRegistry(),
                     Schedulers.immediate(),
-                    () -> 0);
+                    () -> 0,
+                    key -> true);
             executor.apply(Flux.just(change(key("f"), 0, 1, 0))).blockLast();
         }
         node.applied.clear();

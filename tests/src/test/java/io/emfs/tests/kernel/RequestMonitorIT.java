@@ -2,8 +2,10 @@ package io.emfs.tests.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.KernelCounter;
+import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.EmfsConfig;
@@ -157,7 +159,7 @@ class RequestMonitorIT {
     private RequestMonitor monitor() {
         String yaml = "node: here\nfunctions: [{name: fib, match: {port: " + port + "}}]\n";
         EmfsConfig config = ConfigLoader.parse("test", yaml, List.of()).config();
-        return RequestMonitor.start(config, events::add);
+        return RequestMonitor.start(config, new ProcessTable(), new EpochClock(), events::add);
     }
 
     private ServerOptions server() {
