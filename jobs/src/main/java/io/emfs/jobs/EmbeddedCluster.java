@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -45,6 +46,7 @@ final class EmbeddedCluster implements AutoCloseable {
         MiniCluster cluster = boot(settings);
         try {
             Optional<Path> checkpoint = directory.newestCheckpoint();
+            directory.purgeCheckpointsBut(checkpoint);
             if (checkpoint.isPresent()) {
                 EmbeddedCluster restored = submit(cluster, jobs.jobGraph(settings), checkpoint);
                 if (restored.reachesRunning()) {
@@ -136,7 +138,7 @@ final class EmbeddedCluster implements AutoCloseable {
 
     private static EmbeddedCluster submit(MiniCluster cluster, JobGraph graph, Optional<Path> checkpoint) {
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(path.toUri().toString(), true)));
+                SavepointRestoreSettings.forPath(path.toUri().toString(), true, RecoveryClaimMode.CLAIM)));
         return new EmbeddedCluster(
                 cluster, get("submit", cluster.submitJob(graph), START_LIMIT).getJobID());
     }

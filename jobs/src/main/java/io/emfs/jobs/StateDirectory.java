@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,12 +40,16 @@ record StateDirectory(Path root) {
     }
 
     void purgeTemporary() {
-        try (Stream<Path> files = Files.exists(temporary()) ? Files.walk(temporary()) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-            Files.createDirectories(temporary());
-        } catch (IOException e) {
-            throw new UncheckedIOException("purging " + temporary(), e);
+        purge(temporary());
+        create(temporary());
+    }
+
+    /** Each run of the agent is a Flink job with checkpoints of its own; those of all but the last run are of no use. */
+    void purgeCheckpointsBut(Optional<Path> newest) {
+        for (Path job : list(checkpoints())) {
+            if (newest.isEmpty() || !newest.get().startsWith(job)) {
+                purge(job);
+            }
         }
     }
 
@@ -67,6 +72,30 @@ record StateDirectory(Path root) {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
             return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("creating " + directory, e);
+        }
+    }
+
+    private static void purge(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("purging " + directory, e);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing " + directory, e);
         }
     }
 }

@@ -30,6 +30,9 @@ public final class AgentProcess implements SchedulerUnderTest {
     /** Set by the launcher script: how to start eMFS as this JVM was started. */
     public static final String LAUNCHER = "emfs.launcher";
 
+    /** {@code http.port} where nothing else is configured. */
+    public static final int DEFAULT_PORT = 9464;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int POLL_MS = 100;
@@ -72,7 +75,7 @@ public final class AgentProcess implements SchedulerUnderTest {
                 "  - name: long",
                 "    match: {port: " + options.longPort() + "}",
                 "");
-        return of(yaml, 9464, overrides);
+        return of(yaml, DEFAULT_PORT, overrides);
     }
 
     @Override

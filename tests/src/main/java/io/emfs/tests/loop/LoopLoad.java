@@ -1,0 +1,118 @@
+package io.emfs.tests.loop;
+
+import io.emfs.tests.agent.AgentProcess;
+import io.emfs.tests.workload.FunctionServer;
+import io.emfs.tests.workload.LoadGenerator;
+import io.emfs.tests.workload.LoadOptions;
+import io.emfs.tests.workload.OfferedLoad;
+import io.emfs.tests.workload.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fills every core with managed functions and starts short-lived instances of a further one, so that the agent has
+ * something to decide; the loop's own histogram tells how long each decision took. Blocks the calling thread.
+ */
+public final class LoopLoad {
+    private static final double SHORT_MS = 4;
+    private static final double LONG_MS = 100;
+    private static final String METRIC = "emfs_loop_seconds";
+    private static final int WARM_UP_STARTS = 20;
+
+    private final double utilisation;
+    private final Duration duration;
+    private final long seed;
+    private final int startsPerSecond;
+
+    public LoopLoad(double utilisation, Duration duration, long seed, int startsPerSecond) {
+        this.utilisation = utilisation;
+        this.duration = duration;
+        this.seed = seed;
+        this.startsPerSecond = startsPerSecond;
+    }
+
+    /** The configuration under which {@link #measure} finds its functions. */
+    public static String yaml() {
+        return "functions:\n"
+                + "  - {name: short, match: {env: {FUNCTION_TARGET: short}}, slo: {percentile: 95, latency: 24ms}}\n"
+                + "  - {name: long, match: {env: {FUNCTION_TARGET: long}}}\n"
+                + "  - {name: arrival, match: {env: {FUNCTION_TARGET: arrival}}, slo: {percentile: 95, latency: 120ms}}\n";
+    }
+
+    /** The loop's latencies while the load lasted; the agent must be running. */
+    public LatencyHistogram measure(AgentProcess agent) throws IOException, InterruptedException {
+        List<FunctionServer> servers = new ArrayList<>();
+        try {
+            List<Thread> clients = new ArrayList<>();
+            int cores = Runtime.getRuntime().availableProcessors();
+            for (int core = 0; core < cores; core++) {
+                clients.add(client(servers, core, cores));
+            }
+            clients.forEach(Thread::start);
+            for (int start = 0; start < WARM_UP_STARTS; start++) {
+                startInstance(start % cores);
+            }
+            LatencyHistogram before = LatencyHistogram.parse(METRIC, agent.metrics());
+            startInstances(cores);
+            LatencyHistogram after = LatencyHistogram.parse(METRIC, agent.metrics());
+            for (Thread client : clients) {
+                client.join();
+            }
+            return after.since(before);
+        } finally {
+            servers.forEach(FunctionServer::close);
+        }
+    }
+
+    private Thread client(List<FunctionServer> servers, int core, int cores) throws IOException {
+        FunctionServer quick = server("short", SHORT_MS, core);
+        servers.add(quick);
+        FunctionServer slow = server("long", LONG_MS, core);
+        servers.add(slow);
+        OfferedLoad rates = OfferedLoad.halves(SHORT_MS, LONG_MS, utilisation);
+        LoadOptions load = LoadOptions.of(
+                        duration.plusSeconds(5),
+                        seed + core,
+                        quick.target("short", rates.shortPerSecond()),
+                        slow.target("long", rates.longPerSecond()))
+                .withDrain(Duration.ofSeconds(5));
+        LoadGenerator generator = new LoadGenerator((core + 1) % cores);
+        return new Thread(() -> run(generator, load), "load-" + core);
+    }
+
+    private static void run(LoadGenerator generator, LoadOptions load) {
+        try {
+            generator.run(load);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startInstances(int cores) throws IOException, InterruptedException {
+        long startNs = System.nanoTime();
+        long intervalNs = Duration.ofSeconds(1).toNanos() / startsPerSecond;
+        for (long start = 0; start * intervalNs < duration.toNanos(); start++) {
+            long waitNs = startNs + start * intervalNs - System.nanoTime();
+            if (waitNs > 0) {
+                TimeUnit.NANOSECONDS.sleep(waitNs);
+            }
+            startInstance((int) (start % cores));
+        }
+    }
+
+    private static void startInstance(int core) throws IOException {
+        server("arrival", SHORT_MS, core).close();
+    }
+
+    private static FunctionServer server(String function, double cpuMs, int core) throws IOException {
+        return FunctionServer.start(
+                ServerOptions.ofCpu(cpuMs, 0, core).withEnvironment(Map.of("FUNCTION_TARGET", function)));
+    }
+}
