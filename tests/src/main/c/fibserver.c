@@ -1,7 +1,8 @@
 /*
  * fibserver: a small HTTP/1.1 server that behaves like a native function
- * runtime. Each GET computes fib(N) R times; one thread (or, with --fork, one
- * process) serves one connection. Prints "listening PORT" once it accepts.
+ * runtime. Each GET computes fib(N) R times, or until it has cost M ms of CPU;
+ * one thread (or, with --fork, one process) serves one connection. Prints
+ * "listening PORT" once it accepts.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,20 +24,24 @@
 
 #define HEAD_MAX_BYTES 8192
 #define STACK_BYTES (128 * 1024)
-#define CALIBRATION_TRIES 7
-#define CORRECTIONS_MAX 4
 #define NS_PER_MS 1000000ull
+#define NS_PER_S 1000000000ull
 
 static struct {
 	const char *bind;
 	uint16_t port;
 	int fib;
-	uint64_t repeat;
+	uint64_t repeat; /* 0: until cpu_ns */
+	uint64_t cpu_ns;
 	uint64_t io_ms;
-	double calibrate_ms;
 	bool fork;
 	bool until_eof;
-} options = { .bind = "127.0.0.1", .fib = 20, .repeat = 1 };
+} options = { .bind = "127.0.0.1", .fib = 20 };
+
+struct work {
+	uint64_t repeat;
+	uint64_t sum;
+};
 
 struct connection {
 	int fd;
@@ -63,15 +68,32 @@ static __attribute__((noinline)) uint64_t fib(int n)
 	return n < 2 ? (uint64_t)n : fib(n - 1) + fib(n - 2);
 }
 
+static uint64_t thread_cpu_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static bool is_done(uint64_t repeat, uint64_t begin_cpu_ns)
+{
+	if (options.repeat)
+		return repeat >= options.repeat;
+	return thread_cpu_ns() - begin_cpu_ns >= options.cpu_ns;
+}
+
 /* n is volatile: otherwise the compiler sees a pure call and hoists it. */
-static uint64_t compute(uint64_t repeat)
+static struct work compute(uint64_t begin_cpu_ns)
 {
 	volatile int n = options.fib;
-	uint64_t sum = 0;
+	struct work work = {};
 
-	for (uint64_t i = 0; i < repeat; i++)
-		sum += fib(n);
-	return sum;
+	do {
+		work.sum += fib(n);
+		work.repeat++;
+	} while (!is_done(work.repeat, begin_cpu_ns));
+	return work;
 }
 
 static void wait_for_io(void)
@@ -145,7 +167,9 @@ static bool respond(int fd, const char *status, const char *body, bool keep_aliv
 
 static bool answer(int fd, const char *head)
 {
+	uint64_t begin_cpu_ns = thread_cpu_ns();
 	bool keep_alive = wants_keep_alive(head);
+	struct work work;
 	char body[128];
 
 	if (strncmp(head, "GET ", 4)) {
@@ -153,10 +177,10 @@ static bool answer(int fd, const char *head)
 		return false;
 	}
 	wait_for_io();
+	work = compute(begin_cpu_ns);
 	snprintf(body, sizeof(body),
 		 "{\"fib\":%d,\"repeat\":%llu,\"sum\":%llu}\n", options.fib,
-		 (unsigned long long)options.repeat,
-		 (unsigned long long)compute(options.repeat));
+		 (unsigned long long)work.repeat, (unsigned long long)work.sum);
 	return respond(fd, "200 OK", body, keep_alive) && keep_alive;
 }
 
@@ -327,79 +351,15 @@ static int run_server(void)
 	return 0;
 }
 
-/* ---- calibration ---- */
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static uint64_t thread_cpu_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return now.tv_sec * 1000 * NS_PER_MS + now.tv_nsec;
-}
-
-static uint64_t median_cpu_ns(uint64_t repeat)
-{
-	static volatile uint64_t sink;
-	uint64_t tries[CALIBRATION_TRIES];
-
-	for (int i = 0; i < CALIBRATION_TRIES; i++) {
-		uint64_t begin_ns = thread_cpu_ns();
-
-		sink += compute(repeat);
-		tries[i] = thread_cpu_ns() - begin_ns;
-	}
-	qsort(tries, CALIBRATION_TRIES, sizeof(tries[0]), by_value);
-	return tries[CALIBRATION_TRIES / 2];
-}
-
-static uint64_t scaled(uint64_t repeat, double goal_ns, uint64_t actual_ns)
-{
-	double exact = repeat * goal_ns / (actual_ns ? actual_ns : 1);
-
-	return exact < 1 ? 1 : (uint64_t)(exact + 0.5);
-}
-
-static bool is_close(double goal_ns, uint64_t actual_ns)
-{
-	return actual_ns > 0.98 * goal_ns && actual_ns < 1.02 * goal_ns;
-}
-
-/* A coarse estimate from runs of 2 ms, then corrections at full length. */
-static int run_calibration(void)
-{
-	double goal_ns = options.calibrate_ms * NS_PER_MS;
-	uint64_t repeat = 1, actual_ns;
-
-	while ((actual_ns = median_cpu_ns(repeat)) < 2 * NS_PER_MS &&
-	       actual_ns < goal_ns)
-		repeat *= 2;
-	for (int i = 0; i < CORRECTIONS_MAX; i++) {
-		repeat = scaled(repeat, goal_ns, actual_ns);
-		actual_ns = median_cpu_ns(repeat);
-		if (is_close(goal_ns, actual_ns))
-			break;
-	}
-	printf("{\"fib\":%d,\"repeat\":%llu,\"cpu_ms\":%.3f}\n", options.fib,
-	       (unsigned long long)repeat, (double)actual_ns / NS_PER_MS);
-	return 0;
-}
-
 /* ---- options ---- */
 
 static const struct option known_options[] = {
 	{ "port", required_argument, NULL, 'p' },
 	{ "bind", required_argument, NULL, 'b' },
 	{ "repeat", required_argument, NULL, 'r' },
+	{ "cpu-ms", required_argument, NULL, 'c' },
 	{ "fib", required_argument, NULL, 'n' },
 	{ "io-ms", required_argument, NULL, 'i' },
-	{ "calibrate", required_argument, NULL, 'c' },
 	{ "fork", no_argument, NULL, 'f' },
 	{ "until-eof", no_argument, NULL, 'e' },
 	{ "help", no_argument, NULL, 'h' },
@@ -408,16 +368,15 @@ static const struct option known_options[] = {
 
 static void usage(FILE *out)
 {
-	fputs("usage: fibserver [--port N] [--bind ADDRESS] [--repeat R] [--fib N] [--io-ms M] [--fork] [--until-eof]\n"
-	      "       fibserver --calibrate MS [--fib N]\n"
+	fputs("usage: fibserver [--port N] [--bind ADDRESS] [--repeat R | --cpu-ms M] [--fib N] [--io-ms M] [--fork] [--until-eof]\n"
 	      "  --port N        0 (the default) takes a free one; the first line printed names it\n"
 	      "  --bind ADDRESS  IPv4 or IPv6 (default 127.0.0.1)\n"
 	      "  --repeat R      how often one request computes fib(N) (default 1)\n"
+	      "  --cpu-ms M      compute fib(N) until the request has cost M ms of CPU, exceeded by one fib(N) at most\n"
 	      "  --fib N         0 to 50 (default 20)\n"
 	      "  --io-ms M       sleep so long before computing\n"
 	      "  --fork          a process per connection instead of a thread\n"
-	      "  --until-eof     exit when standard input ends\n"
-	      "  --calibrate MS  print the R that makes a request take MS ms of CPU\n",
+	      "  --until-eof     exit when standard input ends\n",
 	      out);
 }
 
@@ -427,7 +386,7 @@ static double number(const char *name, const char *text, double min, double max)
 	double value = strtod(text, &end);
 
 	if (end == text || *end || !(value >= min && value <= max)) {
-		fprintf(stderr, "fibserver: --%s %s: allowed is %.0f to %.0f\n",
+		fprintf(stderr, "fibserver: --%s %s: allowed is %.15g to %.15g\n",
 			name, text, min, max);
 		exit(2);
 	}
@@ -456,7 +415,7 @@ static void parse_options(int argc, char **argv)
 			options.io_ms = number("io-ms", optarg, 0, 3600000);
 			break;
 		case 'c':
-			options.calibrate_ms = number("calibrate", optarg, 0, 60000);
+			options.cpu_ns = number("cpu-ms", optarg, 0.001, 60000) * NS_PER_MS;
 			break;
 		case 'f':
 			options.fork = true;
@@ -472,10 +431,17 @@ static void parse_options(int argc, char **argv)
 			exit(2);
 		}
 	}
+	if (options.repeat && options.cpu_ns) {
+		fputs("fibserver: --repeat and --cpu-ms: a request has either so much work or so much CPU time\n",
+		      stderr);
+		exit(2);
+	}
+	if (!options.cpu_ns && !options.repeat)
+		options.repeat = 1;
 }
 
 int main(int argc, char **argv)
 {
 	parse_options(argc, argv);
-	return options.calibrate_ms > 0 ? run_calibration() : run_server();
+	return run_server();
 }

@@ -26,10 +26,8 @@ public final class Interference {
 
     public InterferenceResult run() throws IOException, InterruptedException {
         try (ProgressClock clock = new ProgressClock(progress, options.total())) {
-            Calibration shortWork = Calibration.measure(options.shortMs(), options.serverCore());
-            Calibration longWork = Calibration.measure(options.longMs(), options.serverCore());
-            PhaseRunner runner = new LoopbackPhase(options, shortWork, longWork, scheduler);
-            return new InterferenceResult(options, shortWork, longWork, scheduler.name(), run(runner, clock));
+            PhaseRunner runner = new LoopbackPhase(options, scheduler);
+            return new InterferenceResult(options, scheduler.name(), run(runner, clock));
         }
     }
 

@@ -46,8 +46,8 @@ public final class InterferenceJson {
     private ObjectNode options() {
         InterferenceOptions options = result.options();
         ObjectNode node = object();
-        node.put("shortCpuMs", result.shortWork().cpuMs());
-        node.put("longCpuMs", result.longWork().cpuMs());
+        node.put("shortCpuMs", options.shortMs());
+        node.put("longCpuMs", options.longMs());
         node.put("phaseMs", options.phase().toMillis());
         node.put("warmupMs", options.warmup().toMillis());
         node.put("seed", options.seed());

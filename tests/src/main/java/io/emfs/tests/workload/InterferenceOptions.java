@@ -65,7 +65,7 @@ public record InterferenceOptions(
         return loads.size() * (1 + 2 * rounds);
     }
 
-    /** How long the scenario takes, calibration and drains apart. */
+    /** How long the scenario takes, drains apart. */
     public Duration total() {
         return sending().multipliedBy(phases());
     }

@@ -5,17 +5,10 @@ import java.util.List;
 /**
  * All the scenario measured.
  *
- * @param shortWork what a short request really costs
- * @param longWork what a long request really costs
  * @param scheduler name of the scheduler under test
  * @param phases in the order they ran
  */
-public record InterferenceResult(
-        InterferenceOptions options,
-        Calibration shortWork,
-        Calibration longWork,
-        String scheduler,
-        List<PhaseResult> phases) {
+public record InterferenceResult(InterferenceOptions options, String scheduler, List<PhaseResult> phases) {
     public InterferenceResult {
         phases = List.copyOf(phases);
     }

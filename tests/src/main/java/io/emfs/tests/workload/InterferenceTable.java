@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The scenario's result as a table for a terminal. Values are medians of the rounds. Immutable. */
+/**
+ * The scenario's result as a table for a terminal, fit for 80 columns. Values are medians of the rounds; each is
+ * followed by how many times the ideal it is. The last column compares round by round: median (smallest-largest).
+ * Immutable.
+ */
 public final class InterferenceTable {
-    private static final int LEFT_COLUMNS = 3;
+    private static final int LEFT_COLUMNS = 1;
     private static final String ABSENT = "-";
+    private static final List<String> BLANK = List.of("", "", "", "", "", "", "");
 
     private final InterferenceResult result;
 
@@ -20,49 +25,44 @@ public final class InterferenceTable {
     }
 
     public String render() {
-        String name = result.scheduler();
-        TextTable table = new TextTable(
-                LEFT_COLUMNS,
-                List.of(
-                        "load",
-                        "function",
-                        "",
-                        "ideal",
-                        "default",
-                        name,
-                        name + "/default",
-                        "default/ideal",
-                        name + "/ideal"));
-        for (double load : result.options().loads()) {
-            addFunction(table, percent(load), load, SHORT);
-            addFunction(table, "", load, LONG);
+        List<Double> loads = result.options().loads();
+        TextTable table = new TextTable(LEFT_COLUMNS, header(loads.get(0)));
+        for (int i = 0; i < loads.size(); i++) {
+            if (i > 0) {
+                table.add(BLANK);
+                table.add(header(loads.get(i)));
+            }
+            addFunction(table, loads.get(i), SHORT);
+            addFunction(table, loads.get(i), LONG);
         }
         return table.render();
     }
 
-    private void addFunction(TextTable table, String loadTitle, double load, String function) {
+    private List<String> header(double load) {
+        String title = "load " + Math.round(load * 100) + " %";
+        return List.of(title, "ideal", "default", "x ideal", result.scheduler(), "x ideal", "x default");
+    }
+
+    private void addFunction(TextTable table, double load, String function) {
         for (Metric metric : Metric.values()) {
             Comparison row = Comparison.of(result, load, function, metric);
             if (row.before().isPresent() || row.after().isPresent()) {
-                boolean first = metric == Metric.MEAN;
-                addMetric(table, first ? loadTitle : "", first ? function : "", row);
+                addMetric(table, row);
             }
         }
         addUnanswered(table, load, function);
-        queue(load, function).ifPresent(queue -> table.add(List.of("", "", "queue", "", "", queue, "", "", "")));
+        queue(load, function).ifPresent(queue -> table.add(List.of(function + " queue", "", "", "", queue, "", "")));
     }
 
-    private static void addMetric(TextTable table, String load, String function, Comparison row) {
+    private static void addMetric(TextTable table, Comparison row) {
         table.add(List.of(
-                load,
-                function,
-                row.metric().title() + " " + row.metric().unit(),
+                row.function() + " " + row.metric().title() + " " + row.metric().unit(),
                 tenths(row.ideal()),
                 tenths(row.before().map(Spread::median)),
-                tenths(row.after().map(Spread::median)),
-                row.ratio().map(InterferenceTable::spread).orElse(ABSENT),
                 hundredths(row.beforeToIdeal()),
-                hundredths(row.afterToIdeal())));
+                tenths(row.after().map(Spread::median)),
+                hundredths(row.afterToIdeal()),
+                row.ratio().map(InterferenceTable::spread).orElse(ABSENT)));
     }
 
     /** Only if there are any: then the latencies above leave the worst ones out. */
@@ -72,13 +72,11 @@ public final class InterferenceTable {
         long after = unanswered(Phase.SCHEDULED, load, function);
         if (ideal + before + after > 0) {
             table.add(List.of(
-                    "",
-                    "",
-                    "unanswered",
+                    function + " unanswered",
                     Long.toString(ideal),
                     Long.toString(before),
-                    Long.toString(after),
                     "",
+                    Long.toString(after),
                     "",
                     ""));
         }
@@ -102,10 +100,6 @@ public final class InterferenceTable {
         return ratio.min() == ratio.max()
                 ? median
                 : String.format(Locale.ROOT, "%s (%.2f-%.2f)", median, ratio.min(), ratio.max());
-    }
-
-    private static String percent(double load) {
-        return Math.round(load * 100) + " %";
     }
 
     private static String tenths(Optional<Double> value) {

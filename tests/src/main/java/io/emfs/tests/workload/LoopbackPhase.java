@@ -13,27 +13,22 @@ import java.util.Optional;
 /** Runs a phase with real servers and real load; each phase has fresh servers, so no queue outlives it. */
 final class LoopbackPhase implements PhaseRunner {
     private final InterferenceOptions options;
-    private final Calibration shortWork;
-    private final Calibration longWork;
     private final SchedulerUnderTest scheduler;
 
-    LoopbackPhase(
-            InterferenceOptions options, Calibration shortWork, Calibration longWork, SchedulerUnderTest scheduler) {
+    LoopbackPhase(InterferenceOptions options, SchedulerUnderTest scheduler) {
         this.options = options;
-        this.shortWork = shortWork;
-        this.longWork = longWork;
         this.scheduler = scheduler;
     }
 
     @Override
     public PhaseResult run(PlannedPhase planned) throws IOException, InterruptedException {
-        OfferedLoad rates = OfferedLoad.halves(shortWork.cpuMs(), longWork.cpuMs(), planned.load());
-        try (FunctionServer shortServer = server(SHORT, shortWork, options.shortPort())) {
+        OfferedLoad rates = OfferedLoad.halves(options.shortMs(), options.longMs(), planned.load());
+        try (FunctionServer shortServer = server(SHORT, options.shortMs(), options.shortPort())) {
             LoadTarget shortTarget = shortServer.target(SHORT, rates.shortPerSecond());
             if (planned.phase() == Phase.IDEAL) {
                 return load(planned, shortTarget);
             }
-            try (FunctionServer longServer = server(LONG, longWork, options.longPort())) {
+            try (FunctionServer longServer = server(LONG, options.longMs(), options.longPort())) {
                 LoadTarget longTarget = longServer.target(LONG, rates.longPerSecond());
                 return planned.phase() == Phase.DEFAULT
                         ? load(planned, shortTarget, longTarget)
@@ -42,9 +37,9 @@ final class LoopbackPhase implements PhaseRunner {
         }
     }
 
-    private FunctionServer server(String name, Calibration work, int port) throws IOException {
-        return FunctionServer.start(
-                ServerOptions.of(work, port, options.serverCore()).withEnvironment(Map.of("FUNCTION_TARGET", name)));
+    private FunctionServer server(String name, double cpuMs, int port) throws IOException {
+        return FunctionServer.start(ServerOptions.ofCpu(cpuMs, port, options.serverCore())
+                .withEnvironment(Map.of("FUNCTION_TARGET", name)));
     }
 
     private PhaseResult scheduled(PlannedPhase planned, LoadTarget... targets)

@@ -12,8 +12,8 @@ public record OfferedLoad(double shortPerSecond, double longPerSecond) {
     /**
      * Splits a utilisation half and half by CPU time.
      *
-     * @param shortCpuMs CPU time of a short request alone
-     * @param longCpuMs CPU time of a long request alone
+     * @param shortCpuMs CPU time of a short request
+     * @param longCpuMs CPU time of a long request
      * @param utilisation of the core, e.g. 0.8; above 1 the queue only grows
      */
     public static OfferedLoad halves(double shortCpuMs, double longCpuMs, double utilisation) {

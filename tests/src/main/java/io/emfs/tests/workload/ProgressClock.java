@@ -19,7 +19,7 @@ final class ProgressClock implements AutoCloseable {
 
     ProgressClock(Progress progress, Duration total) {
         this.progress = progress;
-        this.current = new Current("calibration", System.nanoTime(), total);
+        this.current = new Current("starting", System.nanoTime(), total);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "progress");
             thread.setDaemon(true);

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +143,7 @@ class AgentIT {
     }
 
     private static FunctionServer server(int port, int repeat) throws IOException {
-        return FunctionServer.start(new ServerOptions("127.0.0.1", port, 20, repeat, CORE, false, Map.of()));
+        return FunctionServer.start(ServerOptions.ofFib(20, repeat, port, CORE));
     }
 
     private void setNice(FunctionServer server) {

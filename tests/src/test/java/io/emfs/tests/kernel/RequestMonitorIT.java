@@ -110,7 +110,7 @@ class RequestMonitorIT {
     @Test
     void findsAFunctionByItsEnvironmentWheneverItStarts() throws Exception {
         FunctionKey discovered = new FunctionKey("here", "thumbnail");
-        ServerOptions options = new ServerOptions("127.0.0.1", 0, 10, 1, CORE, false, Map.of("K_SERVICE", "thumbnail"));
+        ServerOptions options = ServerOptions.ofFib(10, 1, 0, CORE).withEnvironment(Map.of("K_SERVICE", "thumbnail"));
         try (FunctionServer before = FunctionServer.start(options);
                 RequestMonitor monitor = monitor()) {
             Await.until("found running", () -> monitor.processes().pidsOf(discovered).length == 1);
@@ -130,7 +130,7 @@ class RequestMonitorIT {
 
     @Test
     void countsAConnectionThatEndsUnanswered() throws Exception {
-        ServerOptions slow = new ServerOptions("127.0.0.1", port, 40, 1, CORE, false, Map.of());
+        ServerOptions slow = ServerOptions.ofFib(40, 1, port, CORE);
         try (RequestMonitor monitor = monitor();
                 FunctionServer server = FunctionServer.start(slow)) {
             Await.until("seen starting", () -> monitor.processes().size() == 1);
@@ -147,7 +147,7 @@ class RequestMonitorIT {
 
     @Test
     void ignoresTrafficOfOtherPorts() throws Exception {
-        ServerOptions other = new ServerOptions("127.0.0.1", 0, 10, 1, CORE, false, Map.of());
+        ServerOptions other = ServerOptions.ofFib(10, 1, 0, CORE);
         try (RequestMonitor monitor = monitor();
                 FunctionServer server = FunctionServer.start(other)) {
             load(server, 0);
@@ -163,7 +163,7 @@ class RequestMonitorIT {
     }
 
     private ServerOptions server() {
-        return new ServerOptions("127.0.0.1", port, 20, 10, CORE, false, Map.of());
+        return ServerOptions.ofFib(20, 10, port, CORE);
     }
 
     private static LoadResult load(FunctionServer server, int keepAlive) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ class InterferenceJsonTest {
     void namesTheSchedulerAndTheParameters() {
         assertThat(json.path("scheduler")).hasToString("\"eMFS\"");
         assertThat(json.path("options")).hasToString("""
-                        {"shortCpuMs":8.25,"longCpuMs":361.5,"phaseMs":25000,"warmupMs":3000,"seed":1,"rounds":2,\
+                        {"shortCpuMs":8.2,"longCpuMs":360.0,"phaseMs":25000,"warmupMs":3000,"seed":1,"rounds":2,\
                         "shortSloPercentile":95.0,"shortSloMs":24.0}""");
     }
 

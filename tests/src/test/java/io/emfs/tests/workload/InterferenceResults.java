@@ -39,8 +39,7 @@ final class InterferenceResults {
     private static InterferenceResult result(int rounds, List<PhaseResult> phases) {
         InterferenceOptions options =
                 InterferenceOptions.builder().loads(List.of(0.8)).rounds(rounds).build();
-        return new InterferenceResult(
-                options, new Calibration(20, 400, 8.25), new Calibration(20, 17000, 361.5), "eMFS", phases);
+        return new InterferenceResult(options, "eMFS", phases);
     }
 
     private static PhaseResult phase(Phase phase, int round, FunctionOutcome... outcomes) {

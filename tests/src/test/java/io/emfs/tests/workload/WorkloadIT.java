@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Real servers under real load: every request is accounted for, and nothing is left running. */
 class WorkloadIT {
     private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
-    private static final Calibration LITTLE_WORK = new Calibration(10, 1, 0.001);
-    private static final ServerOptions SERVER = ServerOptions.of(LITTLE_WORK, 0, CORE);
+    private static final ServerOptions SERVER = ServerOptions.ofFib(10, 1, 0, CORE);
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    /** In which /proc counts CPU time. */
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final LoadGenerator generator = new LoadGenerator(0);
 
@@ -99,7 +100,7 @@ class WorkloadIT {
     @Test
     void saysWhyAServerDidNotStart() throws IOException {
         try (FunctionServer server = FunctionServer.start(SERVER)) {
-            ServerOptions samePort = ServerOptions.of(LITTLE_WORK, server.port(), CORE);
+            ServerOptions samePort = ServerOptions.ofFib(10, 1, server.port(), CORE);
 
             assertThatThrownBy(() -> FunctionServer.start(samePort))
                     .isInstanceOf(IOException.class)
@@ -122,11 +123,24 @@ class WorkloadIT {
     }
 
     @Test
-    void calibratesAnAmountOfWork() throws IOException, InterruptedException {
-        Calibration calibration = Calibration.measure(1, CORE);
+    void spendsTheSameCpuTimeOnEachRequest() throws IOException, InterruptedException {
+        try (FunctionServer server = FunctionServer.start(ServerOptions.ofCpu(20, 0, CORE))) {
+            LoadResult result = generator.run(LoadOptions.of(TWO_SECONDS, 1, server.target("short", 20)));
 
-        assertThat(calibration.repeat()).isPositive();
-        assertThat(calibration.cpuMs()).isPositive();
+            Duration asked = Duration.ofMillis(20 * result.completed());
+            assertThat(result.completed()).isEqualTo(result.sent()).isPositive();
+            assertThat(cpuTime(server))
+                    .isBetween(asked.minus(TICK), asked.multipliedBy(11).dividedBy(10));
+        }
+    }
+
+    @Test
+    void refusesTwoMeasuresOfWork() throws IOException, InterruptedException {
+        List<String> arguments = List.of("--cpu-ms", "8.2", "--repeat", "1");
+        try (PinnedProcess process = PinnedProcess.start(NativePrograms.fibserver(), CORE, Map.of(), arguments)) {
+            assertThat(process.exitCode()).isEqualTo(2);
+            assertThat(process.errors()).startsWith("fibserver: --repeat and --cpu-ms: ");
+        }
     }
 
     @Test
@@ -185,6 +199,14 @@ class WorkloadIT {
         return result.phases().stream()
                 .map(phase -> phase.functions().get(0).latency().n())
                 .toList();
+    }
+
+    private static Duration cpuTime(FunctionServer server) {
+        return ProcessHandle.of(server.pid())
+                .orElseThrow()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
     }
 
     /** Field 41 of proc(5)'s stat; the command before it, in parentheses, may contain blanks. */
