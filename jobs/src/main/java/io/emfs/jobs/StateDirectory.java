@@ -85,7 +85,8 @@ record StateDirectory(Path root) {
 
     private static void purge(Path directory) {
         try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("purging " + directory, e);
         }

@@ -49,7 +49,7 @@ final class FunctionTracker {
         }
         switch (cause) {
             case CAUSE_LISTEN -> listening(functionId, pid, networkNamespace, port, timestampNs);
-            case CAUSE_EXEC -> match(pid, Set.of()).ifPresent(name -> adopt(pid, ids.idOf(name), timestampNs));
+            case CAUSE_EXEC -> executed(functionId, pid, timestampNs);
             // a forked process inherits its parent's scheduling: it is recorded, there is nothing to apply
             case CAUSE_FORK -> table.add(pid, ids.key(functionId));
             case CAUSE_READ -> adopt(pid, functionId, timestampNs);
@@ -81,16 +81,27 @@ final class FunctionTracker {
         }
     }
 
+    /** Announced each time: wrappers such as chrt(1) or nice(1) set the policy of what they execute. */
+    private void executed(int functionId, int pid, long timestampNs) {
+        int id = match(pid, Set.of()).map(ids::idOf).orElse(functionId);
+        if (id != 0 && !adopt(pid, id, timestampNs)) {
+            listener.onEvent(new InstanceStarted(ids.key(id), pid, timestampNs));
+        }
+    }
+
     private Optional<String> match(int pid, Set<Integer> ports) {
         return matcher.match(new ProcessFacts(proc, pid, ports));
     }
 
-    private void adopt(int pid, int functionId, long timestampNs) {
+    /** False if the process served the function already. */
+    private boolean adopt(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
-        if (table.add(pid, key)) {
-            kernel.processServes(pid, functionId);
-            listener.onEvent(new InstanceStarted(key, pid, timestampNs));
+        if (!table.add(pid, key)) {
+            return false;
         }
+        kernel.processServes(pid, functionId);
+        listener.onEvent(new InstanceStarted(key, pid, timestampNs));
+        return true;
     }
 
     private void exited(int pid, long timestampNs) {

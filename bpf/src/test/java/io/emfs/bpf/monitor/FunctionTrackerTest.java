@@ -89,6 +89,16 @@ class FunctionTrackerTest {
     }
 
     @Test
+    void announcesAFunctionsProcessAgainWhenItExecutesAnotherProgram() throws IOException {
+        environment(42, "K_SERVICE=fib");
+
+        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+        tracker.onProcess(CAUSE_EXEC, ids.idOf("fib"), 42, 0, 0, 2000);
+
+        assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000), new InstanceStarted(FIB, 42, 2000));
+    }
+
+    @Test
     void ignoresProcessesThatAreNobodys() throws IOException {
         environment(42, "HOME=/root");
 

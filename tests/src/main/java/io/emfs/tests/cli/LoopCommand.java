@@ -22,20 +22,27 @@ import picocli.CommandLine.Spec;
 /** {@code emfs bench loop}: kernel event → sched_setscheduler returned, through the Flink job. */
 @Command(
         name = "loop",
-        description = "How long a decision takes, from kernel event to system call, with all cores busy with functions.")
+        description =
+                "How long a decision takes, from kernel event to system call, with all cores busy with functions.")
 final class LoopCommand implements Callable<Integer> {
     private static final double SATURATED = 1.0;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--load", description = "Offered utilisation of each core; default: ${DEFAULT-VALUE}.", defaultValue = "0.8")
+    @Option(
+            names = "--load",
+            description = "Offered utilisation of each core; default: ${DEFAULT-VALUE}.",
+            defaultValue = "0.8")
     private double load;
 
     @Option(names = "--duration", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "60s")
     private String duration = "";
 
-    @Option(names = "--starts", description = "Function instances started a second; default: ${DEFAULT-VALUE}.", defaultValue = "20")
+    @Option(
+            names = "--starts",
+            description = "Function instances started a second; default: ${DEFAULT-VALUE}.",
+            defaultValue = "20")
     private int starts;
 
     @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")

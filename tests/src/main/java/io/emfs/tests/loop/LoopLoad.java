@@ -38,10 +38,12 @@ public final class LoopLoad {
 
     /** The configuration under which {@link #measure} finds its functions. */
     public static String yaml() {
-        return "functions:\n"
-                + "  - {name: short, match: {env: {FUNCTION_TARGET: short}}, slo: {percentile: 95, latency: 24ms}}\n"
-                + "  - {name: long, match: {env: {FUNCTION_TARGET: long}}}\n"
-                + "  - {name: arrival, match: {env: {FUNCTION_TARGET: arrival}}, slo: {percentile: 95, latency: 120ms}}\n";
+        return """
+                functions:
+                  - {name: short, match: {env: {FUNCTION_TARGET: short}}, slo: {percentile: 95, latency: 24ms}}
+                  - {name: long, match: {env: {FUNCTION_TARGET: long}}}
+                  - {name: arrival, match: {env: {FUNCTION_TARGET: arrival}}, slo: {percentile: 95, latency: 120ms}}
+                """;
     }
 
     /** The loop's latencies while the load lasted; the agent must be running. */
