@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 /** {@code state.dir}: what lies where in it. */
 record StateDirectory(Path root) {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String CHECKPOINT_METADATA = "_metadata";
 
     /** Creates it; throws {@link IllegalStateException} naming the key if that is not possible. */
@@ -42,6 +43,19 @@ record StateDirectory(Path root) {
     void purgeTemporary() {
         purge(temporary());
         create(temporary());
+        purge(working());
+        create(working());
+    }
+
+    /**
+     * Where RocksDB works; what it holds is rebuilt from a checkpoint. In memory where there is a tmpfs: on a disk each
+     * flush waits for the file system's kernel threads, which real-time functions keep from running for up to a second.
+     */
+    Path working() {
+        return Files.isWritable(SHARED_MEMORY)
+                ? SHARED_MEMORY.resolve(
+                        "emfs" + root.toAbsolutePath().toString().replace('/', '-'))
+                : root.resolve("rocksdb");
     }
 
     /** Each run of the agent is a Flink job with checkpoints of its own; those of all but the last run are of no use. */
