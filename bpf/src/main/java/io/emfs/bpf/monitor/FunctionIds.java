@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers functions for the kernel side: 1, 2, … in order of appearance; 0 means none. Not thread-safe. */
+/** Numbers functions for the kernel side: 1, 2, … in order of appearance; 0 means none. Thread-safe. */
 final class FunctionIds {
     private final String node;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -16,14 +16,14 @@ final class FunctionIds {
         this.node = node;
     }
 
-    int idOf(String function) {
+    synchronized int idOf(String function) {
         return ids.computeIfAbsent(function, name -> {
             keys.add(new FunctionKey(node, name));
             return keys.size();
         });
     }
 
-    FunctionKey key(int id) {
+    synchronized FunctionKey key(int id) {
         return keys.get(id - 1);
     }
 }

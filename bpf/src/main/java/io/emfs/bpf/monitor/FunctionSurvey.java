@@ -10,6 +10,9 @@ public final class FunctionSurvey {
         public void processServes(int pid, int functionId) {}
 
         @Override
+        public void processGone(int pid) {}
+
+        @Override
         public void portServes(int networkNamespace, int port, int functionId) {}
     };
 
@@ -18,7 +21,13 @@ public final class FunctionSurvey {
     public static ProcessTable take(EmfsConfig config, ProcFs proc) {
         ProcessTable table = new ProcessTable();
         FunctionTracker tracker = new FunctionTracker(
-                new FunctionMatcher(config), new FunctionIds(config.node()), table, proc, NOBODY, event -> {});
+                new FunctionMatcher(config),
+                new FunctionIds(config.node()),
+                table,
+                proc,
+                NOBODY,
+                event -> {},
+                (pid, lookup) -> lookup.run());
         new ProcessScan(proc).feed(tracker, 0);
         return table;
     }

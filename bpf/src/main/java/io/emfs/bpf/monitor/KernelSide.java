@@ -4,5 +4,7 @@ package io.emfs.bpf.monitor;
 interface KernelSide {
     void processServes(int pid, int functionId);
 
+    void processGone(int pid);
+
     void portServes(int networkNamespace, int port, int functionId);
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Which processes serve which function. Written by the ring's reading thread, read by any. */
+/** Which processes serve which function. Written by one thread at a time, read by any. */
 public final class ProcessTable {
     private final Map<Integer, FunctionKey> functions = new ConcurrentHashMap<>();
     private final Map<FunctionKey, Set<Integer>> processes = new ConcurrentHashMap<>();

@@ -29,6 +29,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final ProcessTable table;
     private final BpfMap counters;
     private final RingBufferReader ring;
+    private final MatcherThreads lookups = new MatcherThreads();
     private final ReaderThread reader;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
@@ -44,12 +45,13 @@ public final class RequestMonitor implements AutoCloseable {
             ring = new RingBufferReader(
                     object.map("events").fd(), config.monitor().ringBytes());
             ProcFs proc = new ProcFs();
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernelSide(), listener);
+            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernelSide(), listener, lookups);
             reader = new ReaderThread(
                     ring,
                     new EventDecoder(ids, clock, tracker, listener),
                     () -> new ProcessScan(proc).feed(tracker, clock.nowNs()));
         } catch (RuntimeException e) {
+            lookups.close();
             object.close();
             throw e;
         }
@@ -100,6 +102,7 @@ public final class RequestMonitor implements AutoCloseable {
     @Override
     public void close() {
         reader.stopAndJoin();
+        lookups.close();
         ring.close();
         object.close();
     }
@@ -127,6 +130,11 @@ public final class RequestMonitor implements AutoCloseable {
             @Override
             public void processServes(int pid, int functionId) {
                 processes.put(functionId, pid);
+            }
+
+            @Override
+            public void processGone(int pid) {
+                processes.remove(pid);
             }
 
             @Override

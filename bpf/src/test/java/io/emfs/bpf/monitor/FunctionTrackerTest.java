@@ -49,11 +49,23 @@ class FunctionTrackerTest {
             }
 
             @Override
+            public void processGone(int pid) {
+                kernel.add("gone " + pid);
+            }
+
+            @Override
             public void portServes(int networkNamespace, int port, int functionId) {
                 kernel.add("port " + networkNamespace + ":" + port + " " + functionId);
             }
         };
-        tracker = new FunctionTracker(new FunctionMatcher(config), ids, table, new ProcFs(root), side, events::add);
+        tracker = new FunctionTracker(
+                new FunctionMatcher(config),
+                ids,
+                table,
+                new ProcFs(root),
+                side,
+                events::add,
+                (pid, lookup) -> lookup.run());
     }
 
     @Test
@@ -64,7 +76,7 @@ class FunctionTrackerTest {
 
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(41);
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
-        assertThat(kernel).containsExactly("port 77:8081 1", "process 41 1");
+        assertThat(kernel).containsExactly("process 41 1");
     }
 
     @Test
@@ -143,6 +155,16 @@ class FunctionTrackerTest {
         tracker.found(44, Set.of(), 1000);
 
         assertThat(table.pidsOf(THUMBNAIL)).containsExactlyInAnyOrder(41, 44);
+    }
+
+    @Test
+    void forgetsAProcessThatEndedBeforeItsLookUp() {
+        tracker.onProcess(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000);
+
+        assertThat(table.size()).isZero();
+        assertThat(kernel).containsExactly("port 77:8081 1", "process 43 1", "gone 43");
+        assertThat(events)
+                .containsExactly(new InstanceStarted(THUMBNAIL, 43, 1000), new InstanceExited(THUMBNAIL, 43, 0, 1000));
     }
 
     @Test
