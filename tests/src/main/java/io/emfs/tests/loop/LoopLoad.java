@@ -2,6 +2,7 @@ package io.emfs.tests.loop;
 
 import io.emfs.tests.agent.AgentProcess;
 import io.emfs.tests.workload.FunctionServer;
+import io.emfs.tests.workload.InstanceChurn;
 import io.emfs.tests.workload.LoadGenerator;
 import io.emfs.tests.workload.LoadOptions;
 import io.emfs.tests.workload.OfferedLoad;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Fills every core with managed functions and starts short-lived instances of a further one, so that the agent has
@@ -22,7 +22,8 @@ public final class LoopLoad {
     private static final double SHORT_MS = 4;
     private static final double LONG_MS = 100;
     private static final String METRIC = "emfs_loop_seconds";
-    private static final int WARM_UP_STARTS = 20;
+    private static final Duration LIFETIME = Duration.ofMillis(200);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final double utilisation;
     private final Duration duration;
@@ -56,11 +57,10 @@ public final class LoopLoad {
                 clients.add(client(servers, core, cores));
             }
             clients.forEach(Thread::start);
-            for (int start = 0; start < WARM_UP_STARTS; start++) {
-                startInstance(start % cores);
-            }
+            InstanceChurn churn = new InstanceChurn("arrival", startsPerSecond, LIFETIME);
+            churn.run(WARM_UP);
             LatencyHistogram before = LatencyHistogram.parse(METRIC, agent.metrics());
-            startInstances(cores);
+            churn.run(duration);
             LatencyHistogram after = LatencyHistogram.parse(METRIC, agent.metrics());
             for (Thread client : clients) {
                 client.join();
@@ -78,7 +78,7 @@ public final class LoopLoad {
         servers.add(slow);
         OfferedLoad rates = OfferedLoad.halves(SHORT_MS, LONG_MS, utilisation);
         LoadOptions load = LoadOptions.of(
-                        duration.plusSeconds(5),
+                        WARM_UP.plus(duration).plusSeconds(1),
                         seed + core,
                         quick.target("short", rates.shortPerSecond()),
                         slow.target("long", rates.longPerSecond()))
@@ -95,22 +95,6 @@ public final class LoopLoad {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void startInstances(int cores) throws IOException, InterruptedException {
-        long startNs = System.nanoTime();
-        long intervalNs = Duration.ofSeconds(1).toNanos() / startsPerSecond;
-        for (long start = 0; start * intervalNs < duration.toNanos(); start++) {
-            long waitNs = startNs + start * intervalNs - System.nanoTime();
-            if (waitNs > 0) {
-                TimeUnit.NANOSECONDS.sleep(waitNs);
-            }
-            startInstance((int) (start % cores));
-        }
-    }
-
-    private static void startInstance(int core) throws IOException {
-        server("arrival", SHORT_MS, core).close();
     }
 
     private static FunctionServer server(String function, double cpuMs, int core) throws IOException {

@@ -26,6 +26,10 @@ public final class NativePrograms {
         return extracted("loadgen");
     }
 
+    public static Path churn() throws IOException {
+        return extracted("churn");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);
