@@ -69,6 +69,14 @@ struct {
 	__type(value, __u64);
 } counters SEC(".maps");
 
+/* Too large for the stack. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct exec_event);
+} scratch SEC(".maps");
+
 static __always_inline void count(enum counter counter)
 {
 	__u32 slot = counter;
@@ -106,7 +114,7 @@ static __always_inline void emit_process(enum process_cause cause, __u32 functio
 	event->parent_pid = parent_pid;
 	event->port = listener ? listener->port : 0;
 	event->netns = listener ? listener->netns : 0;
-	event->reserved = 0;
+	event->environment_bytes = 0;
 	bpf_ringbuf_submit(event, 0);
 }
 
@@ -320,13 +328,43 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	return 0;
 }
 
+/* The environment was written by the execve(2) that ends here, so its pages are there. */
+static __always_inline __u64 copy_environment(struct exec_event *event, struct task_struct *task)
+{
+	unsigned long start = BPF_CORE_READ(task, mm, env_start);
+	__u64 bytes = BPF_CORE_READ(task, mm, env_end) - start;
+
+	event->process.environment_bytes = bytes;
+	if (bytes > ENVIRONMENT_MAX)
+		bytes = ENVIRONMENT_MAX;
+	if (bpf_probe_read_user(event->environment, bytes, (void *)start)) {
+		event->process.environment_bytes = 0;
+		return 0;
+	}
+	return bytes;
+}
+
 SEC("raw_tp/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task)
 {
-	__u32 pid = BPF_CORE_READ(task, tgid);
+	__u32 pid = BPF_CORE_READ(task, tgid), slot = 0;
+	struct exec_event *event = bpf_map_lookup_elem(&scratch, &slot);
 	__u32 *function_id = bpf_map_lookup_elem(&processes, &pid);
+	__u64 copied;
 
-	emit_process(PROCESS_EXEC, function_id ? *function_id : 0, pid, 0, NULL);
+	if (!event)
+		return 0;
+	event->process.kind = EVENT_PROCESS;
+	event->process.function_id = function_id ? *function_id : 0;
+	event->process.time_ns = bpf_ktime_get_ns();
+	event->process.cause = PROCESS_EXEC;
+	event->process.pid = pid;
+	event->process.parent_pid = 0;
+	event->process.port = 0;
+	event->process.netns = 0;
+	copied = copy_environment(event, task);
+	if (bpf_ringbuf_output(&events, event, sizeof(event->process) + copied, 0))
+		count(COUNTER_DROPPED_PROCESSES);
 	return 0;
 }
 

@@ -42,9 +42,20 @@ struct process_event {
 	__u32 parent_pid; /* PROCESS_FORK only */
 	__u32 port;       /* PROCESS_LISTEN only */
 	__u32 netns;      /* PROCESS_LISTEN only */
-	__u32 reserved;
+	__u32 environment_bytes; /* PROCESS_EXEC only: size of the environment, 0 = not readable */
 };
 _Static_assert(sizeof(struct process_event) == 40, "ProcessEventDescriptor.SIZE_BYTES");
+
+/*
+ * PROCESS_EXEC: the process_event and as much of the environment as fits. User space would have to wait
+ * to read it from /proc: for the execve(2), and for the memory map of a process that may not get to run.
+ */
+#define ENVIRONMENT_MAX 8192
+
+struct exec_event {
+	struct process_event process;
+	char environment[ENVIRONMENT_MAX];
+};
 
 struct listener_key {
 	__u32 netns; /* inode of the network namespace */

@@ -1,7 +1,6 @@
 package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.ring.EventKind;
-import io.emfs.bpf.ring.ProcessEventDescriptor;
 import io.emfs.bpf.ring.RecordHandler;
 import io.emfs.bpf.ring.RequestEventDescriptor;
 import io.emfs.state.RequestCompleted;
@@ -25,7 +24,7 @@ final class EventDecoder implements RecordHandler {
     public void onRecord(DirectBuffer buffer, int offset, int length) {
         switch (EventKind.of(buffer, offset)) {
             case EventKind.REQUEST -> onRequest(buffer, offset);
-            case EventKind.PROCESS -> onProcess(buffer, offset);
+            case EventKind.PROCESS -> tracker.onProcess(ProcessEvent.of(buffer, offset, length, clock));
             default ->
                 throw new IllegalStateException(
                         "unknown event kind " + EventKind.of(buffer, offset) + ", length=" + length);
@@ -39,15 +38,5 @@ final class EventDecoder implements RecordHandler {
                 RequestEventDescriptor.queueNs(buffer, offset),
                 RequestEventDescriptor.serviceNs(buffer, offset),
                 RequestEventDescriptor.tid(buffer, offset)));
-    }
-
-    private void onProcess(DirectBuffer buffer, int offset) {
-        tracker.onProcess(
-                ProcessEventDescriptor.cause(buffer, offset),
-                ProcessEventDescriptor.functionId(buffer, offset),
-                ProcessEventDescriptor.pid(buffer, offset),
-                ProcessEventDescriptor.netns(buffer, offset),
-                ProcessEventDescriptor.port(buffer, offset),
-                clock.epochNs(ProcessEventDescriptor.timeNs(buffer, offset)));
     }
 }

@@ -33,6 +33,11 @@ final class FunctionMatcher {
                 .findFirst();
     }
 
+    /** Whether a process can be matched without proc(5) once its environment is known. */
+    boolean needsOnlyEnvironment() {
+        return declared.stream().allMatch(function -> function.command.isEmpty() && function.cgroup.isEmpty());
+    }
+
     /** Functions whose only criterion is a port: the kernel side recognises them by itself. */
     List<FunctionConfig> matchedByPortAlone() {
         return declared.stream()

@@ -10,9 +10,11 @@ import io.emfs.bpf.proc.ProcFs;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the processes of functions through listen, exec, fork and exit, and tells the kernel side whose they are. What
@@ -46,19 +48,18 @@ final class FunctionTracker {
         this.lookups = lookups;
     }
 
-    /** A process event of the kernel; {@code functionId} is 0 where the kernel side could not tell. */
-    void onProcess(int cause, int functionId, int pid, int networkNamespace, int port, long timestampNs) {
-        if (pid == self) {
+    void onProcess(ProcessEvent event) {
+        if (event.pid() == self) {
             return;
         }
-        switch (cause) {
-            case CAUSE_LISTEN -> listening(functionId, pid, new Listener(networkNamespace, port), timestampNs);
-            case CAUSE_EXEC -> executed(functionId, pid, timestampNs);
+        switch (event.cause()) {
+            case CAUSE_LISTEN -> listening(event);
+            case CAUSE_EXEC -> executed(event);
             // a forked process inherits its parent's scheduling: it is recorded, there is nothing to apply
-            case CAUSE_FORK -> forked(functionId, pid);
-            case CAUSE_READ -> adopt(pid, functionId, timestampNs);
-            case CAUSE_EXIT -> exited(pid, timestampNs);
-            default -> throw new IllegalArgumentException("unknown process cause " + cause);
+            case CAUSE_FORK -> forked(event.functionId(), event.pid());
+            case CAUSE_READ -> adopt(event.pid(), event.functionId(), event.timestampNs());
+            case CAUSE_EXIT -> exited(event.pid(), event.timestampNs());
+            default -> throw new IllegalArgumentException("unknown process cause " + event.cause());
         }
     }
 
@@ -71,7 +72,7 @@ final class FunctionTracker {
             return;
         }
         Set<Integer> ports = listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
-        match(pid, ports)
+        match(pid, ports, null)
                 .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
                 .ifPresent(name -> {
                     int id = ids.idOf(name);
@@ -80,36 +81,40 @@ final class FunctionTracker {
                 });
     }
 
-    private void listening(int functionId, int pid, Listener end, long timestampNs) {
-        if (functionId != 0) {
-            adopt(pid, functionId, timestampNs);
+    private void listening(ProcessEvent event) {
+        if (event.functionId() != 0) {
+            adopt(event.pid(), event.functionId(), event.timestampNs());
         }
         lookups.execute(
-                pid,
-                () -> match(pid, Set.of(end.port()))
+                event.pid(),
+                () -> match(event.pid(), Set.of(event.port()), null)
                         .map(ids::idOf)
-                        .filter(id -> id != functionId)
+                        .filter(id -> id != event.functionId())
                         .ifPresent(id -> {
-                            kernel.portServes(end.networkNamespace(), end.port(), id);
-                            adoptIfAlive(pid, id, timestampNs);
+                            kernel.portServes(event.networkNamespace(), event.port(), id);
+                            adoptIfAlive(event.pid(), id, event.timestampNs());
                         }));
     }
 
     /** Announced each time: wrappers such as chrt(1) or nice(1) set the policy of what they execute. */
-    private void executed(int functionId, int pid, long timestampNs) {
-        if (functionId != 0 && !adopt(pid, functionId, timestampNs)) {
-            listener.onEvent(new InstanceStarted(ids.key(functionId), pid, timestampNs));
+    private void executed(ProcessEvent event) {
+        int known = event.functionId();
+        if (known != 0 && !adopt(event.pid(), known, event.timestampNs())) {
+            listener.onEvent(new InstanceStarted(ids.key(known), event.pid(), event.timestampNs()));
         }
-        lookups.execute(
-                pid,
-                () -> match(pid, Set.of())
-                        .map(ids::idOf)
-                        .filter(id -> id != functionId)
-                        .ifPresent(id -> adoptIfAlive(pid, id, timestampNs)));
+        Runnable lookup = () -> match(event.pid(), Set.of(), event.environment())
+                .map(ids::idOf)
+                .filter(id -> id != known)
+                .ifPresent(id -> adoptIfAlive(event.pid(), id, event.timestampNs()));
+        if (event.environment() != null && matcher.needsOnlyEnvironment()) {
+            lookup.run();
+        } else {
+            lookups.execute(event.pid(), lookup);
+        }
     }
 
-    private Optional<String> match(int pid, Set<Integer> ports) {
-        return matcher.match(new ProcessFacts(proc, pid, ports));
+    private Optional<String> match(int pid, Set<Integer> ports, @Nullable Map<String, String> environment) {
+        return matcher.match(new ProcessFacts(proc, pid, ports, environment));
     }
 
     private synchronized void forked(int functionId, int pid) {

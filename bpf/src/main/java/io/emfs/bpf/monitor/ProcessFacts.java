@@ -12,11 +12,17 @@ final class ProcessFacts {
     private final Set<Integer> ports;
     private @Nullable Map<String, String> environment;
 
-    /** {@code ports}: TCP ports that the process is known to listen on. */
-    ProcessFacts(ProcFs proc, int pid, Set<Integer> ports) {
+    /**
+     * Facts of {@code pid}.
+     *
+     * @param ports TCP ports that the process is known to listen on
+     * @param environment if it is known; null to read it
+     */
+    ProcessFacts(ProcFs proc, int pid, Set<Integer> ports, @Nullable Map<String, String> environment) {
         this.proc = proc;
         this.pid = pid;
         this.ports = ports;
+        this.environment = environment;
     }
 
     Set<Integer> ports() {

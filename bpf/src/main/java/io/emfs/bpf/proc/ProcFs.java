@@ -52,8 +52,13 @@ public final class ProcFs {
     }
 
     public Map<String, String> environment(int pid) {
+        return variables(read(process(pid).resolve("environ")).orElse(""));
+    }
+
+    /** An environment block, {@code NAME=VALUE} with a NUL behind each, as a map. */
+    public static Map<String, String> variables(String block) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (String entry : read(process(pid).resolve("environ")).orElse("").split("\0")) {
+        for (String entry : block.split("\0")) {
             int equals = entry.indexOf('=');
             if (equals > 0) {
                 variables.put(entry.substring(0, equals), entry.substring(equals + 1));

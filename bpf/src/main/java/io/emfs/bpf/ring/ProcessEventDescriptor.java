@@ -2,7 +2,10 @@ package io.emfs.bpf.ring;
 
 import org.agrona.DirectBuffer;
 
-/** {@code struct process_event} of emfs.h, in the machine's byte order. Times are CLOCK_MONOTONIC ns. */
+/**
+ * {@code struct process_event} of emfs.h, in the machine's byte order; at an exec the environment follows. Times are
+ * CLOCK_MONOTONIC ns.
+ */
 public final class ProcessEventDescriptor {
     public static final int SIZE_BYTES = 40;
     public static final int FUNCTION_ID_OFFSET = 4;
@@ -12,6 +15,8 @@ public final class ProcessEventDescriptor {
     public static final int PARENT_PID_OFFSET = 24;
     public static final int PORT_OFFSET = 28;
     public static final int NETNS_OFFSET = 32;
+    public static final int ENVIRONMENT_BYTES_OFFSET = 36;
+    public static final int ENVIRONMENT_OFFSET = SIZE_BYTES;
 
     /** {@code enum process_cause}. */
     public static final int CAUSE_LISTEN = 1;
@@ -41,6 +46,11 @@ public final class ProcessEventDescriptor {
 
     public static int port(DirectBuffer buffer, int offset) {
         return buffer.getInt(offset + PORT_OFFSET);
+    }
+
+    /** Size of the whole environment, of which a record holds the beginning; 0 if it could not be read. */
+    public static int environmentBytes(DirectBuffer buffer, int offset) {
+        return buffer.getInt(offset + ENVIRONMENT_BYTES_OFFSET);
     }
 
     public static int netns(DirectBuffer buffer, int offset) {

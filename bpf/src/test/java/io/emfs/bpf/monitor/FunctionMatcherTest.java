@@ -60,6 +60,6 @@ class FunctionMatcherTest {
         Files.writeString(process.resolve("environ"), environment);
         Files.writeString(process.resolve("cmdline"), command);
         Files.writeString(process.resolve("cgroup"), cgroup);
-        return matcher.match(new ProcessFacts(new ProcFs(root), PID, Set.of(ports)));
+        return matcher.match(new ProcessFacts(new ProcFs(root), PID, Set.of(ports), null));
     }
 }

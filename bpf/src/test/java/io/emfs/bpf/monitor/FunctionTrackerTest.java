@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class FunctionTrackerTest {
     private Path root;
 
     private FunctionTracker tracker;
+    private int lookups;
 
     @BeforeEach
     void createTracker() {
@@ -59,20 +61,17 @@ class FunctionTrackerTest {
             }
         };
         tracker = new FunctionTracker(
-                new FunctionMatcher(config),
-                ids,
-                table,
-                new ProcFs(root),
-                side,
-                events::add,
-                (pid, lookup) -> lookup.run());
+                new FunctionMatcher(config), ids, table, new ProcFs(root), side, events::add, (pid, lookup) -> {
+                    lookups++;
+                    lookup.run();
+                });
     }
 
     @Test
     void placesAProcessThatListensOnADeclaredPort() {
         int id = ids.idOf("thumbnail");
 
-        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(41);
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
@@ -83,8 +82,8 @@ class FunctionTrackerTest {
     void announcesAProcessOnceHoweverItIsSeen() {
         int id = ids.idOf("thumbnail");
 
-        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
-        tracker.onProcess(CAUSE_READ, id, 41, 0, 0, 2000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_READ, id, 41, 0, 0, 2000, null));
         tracker.found(41, Set.of(new Listener(NETNS, 8081)), 3000);
 
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
@@ -94,18 +93,28 @@ class FunctionTrackerTest {
     void tellsAFunctionByItsEnvironmentAtExec() throws IOException {
         environment(42, "K_SERVICE=fib");
 
-        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
 
         assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000));
         assertThat(kernel).containsExactly("process 42 1");
     }
 
     @Test
+    void takesTheEnvironmentFromTheEventWithoutLookingTheProcessUp() throws IOException {
+        Files.createDirectories(root.resolve("42"));
+
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, Map.of("K_SERVICE", "fib")));
+
+        assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000));
+        assertThat(lookups).isZero();
+    }
+
+    @Test
     void announcesAFunctionsProcessAgainWhenItExecutesAnotherProgram() throws IOException {
         environment(42, "K_SERVICE=fib");
 
-        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
-        tracker.onProcess(CAUSE_EXEC, ids.idOf("fib"), 42, 0, 0, 2000);
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("fib"), 42, 0, 0, 2000, null));
 
         assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000), new InstanceStarted(FIB, 42, 2000));
     }
@@ -114,9 +123,9 @@ class FunctionTrackerTest {
     void ignoresProcessesThatAreNobodys() throws IOException {
         environment(42, "HOME=/root");
 
-        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
-        tracker.onProcess(CAUSE_LISTEN, 0, 42, NETNS, 22, 1000);
-        tracker.onProcess(CAUSE_EXIT, 0, 42, 0, 0, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 42, NETNS, 22, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, 0, 42, 0, 0, 1000, null));
 
         assertThat(events).isEmpty();
         assertThat(kernel).isEmpty();
@@ -125,9 +134,9 @@ class FunctionTrackerTest {
     @Test
     void movesADiscoveredProcessToTheDeclaredFunctionWhosePortItOpens() throws IOException {
         environment(42, "K_SERVICE=fib");
-        tracker.onProcess(CAUSE_EXEC, 0, 42, 0, 0, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
 
-        tracker.onProcess(CAUSE_LISTEN, ids.idOf("thumbnail"), 42, NETNS, 8081, 2000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 42, NETNS, 8081, 2000, null));
 
         assertThat(table.pidsOf(FIB)).isEmpty();
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(42);
@@ -136,10 +145,10 @@ class FunctionTrackerTest {
     @Test
     void recordsForksWithoutAnnouncingThem() {
         int id = ids.idOf("thumbnail");
-        tracker.onProcess(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
-        tracker.onProcess(CAUSE_FORK, id, 43, 0, 0, 2000);
-        tracker.onProcess(CAUSE_EXIT, id, 43, 0, 0, 3000);
+        tracker.onProcess(new ProcessEvent(CAUSE_FORK, id, 43, 0, 0, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, id, 43, 0, 0, 3000, null));
 
         assertThat(events)
                 .containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000), new InstanceExited(THUMBNAIL, 43, 1, 3000));
@@ -159,7 +168,7 @@ class FunctionTrackerTest {
 
     @Test
     void forgetsAProcessThatEndedBeforeItsLookUp() {
-        tracker.onProcess(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
 
         assertThat(table.size()).isZero();
         assertThat(kernel).containsExactly("port 77:8081 1", "process 43 1", "gone 43");
@@ -171,7 +180,7 @@ class FunctionTrackerTest {
     void neverAdoptsItsOwnProcess() {
         int self = (int) ProcessHandle.current().pid();
 
-        tracker.onProcess(CAUSE_LISTEN, ids.idOf("thumbnail"), self, NETNS, 8081, 1000);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), self, NETNS, 8081, 1000, null));
         tracker.found(self, Set.of(new Listener(NETNS, 8081)), 1000);
 
         assertThat(events).isEmpty();

@@ -95,8 +95,13 @@ class AgentIT {
 
             Await.until("p1 by its misses", () -> allThreads(thumbnail, ThreadPolicy.roundRobin(81)));
             assertThat(agent.queueOf("thumbnail")).contains("p1");
-            assertThat(agent.function("thumbnail").orElseThrow().path("windows"))
-                    .hasSize(2);
+            Await.until(
+                    "both windows",
+                    () -> agent.function("thumbnail")
+                                    .orElseThrow()
+                                    .path("windows")
+                                    .size()
+                            == 2);
             assertThat(agent.metrics())
                     .contains("emfs_loop_seconds_count{reason=\"SLO_MISSED\"}")
                     .contains("emfs_function_latency_seconds{function=\"thumbnail\"");
