@@ -67,7 +67,8 @@ public final class SloLadder implements Serializable {
                         ChangeReason.INSTANCE,
                         event.timestampNs(),
                         0,
-                        after.boundNs()));
+                        after.boundNs(),
+                        event.pid()));
     }
 
     /** A process exited: with the last one the function's placement is kept for its return. Null if it had none. */

@@ -17,6 +17,7 @@ final class PolicyFixtures {
     static final FunctionKey KEY = new FunctionKey("node", "thumbnail");
     static final List<QueueConfig> SIX_QUEUES = queues(20, 40, 80, 160, 320, 500);
     static final Slo SLO_24_MS = slo(24);
+    static final int PID = 100;
     static final long BOUND_NS = 24_000_000;
 
     private PolicyFixtures() {}
@@ -50,7 +51,7 @@ final class PolicyFixtures {
     }
 
     static InstanceStarted started(long atMs) {
-        return new InstanceStarted(KEY, 100, atMs * 1_000_000);
+        return new InstanceStarted(KEY, PID, atMs * 1_000_000);
     }
 
     static WindowSummary window(long endMs, double observedMs) {

@@ -2,6 +2,7 @@ package io.emfs.operators.policy;
 
 import static io.emfs.operators.policy.PolicyFixtures.BOUND_NS;
 import static io.emfs.operators.policy.PolicyFixtures.KEY;
+import static io.emfs.operators.policy.PolicyFixtures.PID;
 import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
 import static io.emfs.operators.policy.PolicyFixtures.SLO_24_MS;
 import static io.emfs.operators.policy.PolicyFixtures.defaultPolicy;
@@ -70,7 +71,7 @@ class QueuePolicyTest {
             assertThat(harness.extractOutputValues())
                     .containsExactly(
                             new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS),
-                            new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS));
+                            new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS, PID));
         }
     }
 
@@ -85,7 +86,7 @@ class QueuePolicyTest {
 
             assertThat(harness.extractOutputValues())
                     .last()
-                    .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS));
+                    .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS, PID));
         }
     }
 

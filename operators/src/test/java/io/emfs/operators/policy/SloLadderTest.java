@@ -2,6 +2,7 @@ package io.emfs.operators.policy;
 
 import static io.emfs.operators.policy.PolicyFixtures.BOUND_NS;
 import static io.emfs.operators.policy.PolicyFixtures.KEY;
+import static io.emfs.operators.policy.PolicyFixtures.PID;
 import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
 import static io.emfs.operators.policy.PolicyFixtures.SLO_24_MS;
 import static io.emfs.operators.policy.PolicyFixtures.defaultPolicy;
@@ -62,7 +63,7 @@ class SloLadderTest {
         start(1_500);
 
         assertThat(changes.get(1))
-                .isEqualTo(new QueueChange(KEY, 2, 2, ChangeReason.INSTANCE, 1_500_000_000L, 0, BOUND_NS));
+                .isEqualTo(new QueueChange(KEY, 2, 2, ChangeReason.INSTANCE, 1_500_000_000L, 0, BOUND_NS, PID));
     }
 
     @Test
@@ -199,7 +200,7 @@ class SloLadderTest {
         start(90_000);
 
         assertThat(changes.get(2))
-                .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 90_000_000_000L, 0, BOUND_NS));
+                .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 90_000_000_000L, 0, BOUND_NS, PID));
         assertThat(ladder.onExit(null, new InstanceExited(KEY, 1, 0, 0))).isNull();
     }
 

@@ -112,7 +112,8 @@ public final class Executor {
     private Applied applyOne(QueueChange change) {
         ThreadPolicy target = levels.target(change.to());
         Sweep sweep = new Sweep(mover, ports.threads(), target, inheritable(change, target), clockNs);
-        sweep.run(() -> instances.pidsOf(change.key()));
+        sweep.run(() ->
+                change.pid() == QueueChange.ALL_INSTANCES ? instances.pidsOf(change.key()) : new int[] {change.pid()});
         report(change.key(), target, sweep);
         return new Applied(
                 change,

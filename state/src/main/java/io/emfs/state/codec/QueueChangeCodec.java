@@ -29,6 +29,7 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
         out.writeLong(value.causeNs());
         out.writeDouble(value.observedNs());
         out.writeLong(value.boundNs());
+        out.writeInt(value.pid());
     }
 
     @Override
@@ -41,7 +42,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
                 reason(in.readByte()),
                 in.readLong(),
                 in.readDouble(),
-                in.readLong());
+                in.readLong(),
+                in.readInt());
     }
 
     private static int code(ChangeReason reason) {

@@ -34,7 +34,7 @@ class CodecsTest {
         roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
         roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6));
         for (ChangeReason reason : ChangeReason.values()) {
-            roundTrip(Codecs.QUEUE_CHANGE, new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000));
+            roundTrip(Codecs.QUEUE_CHANGE, new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77));
         }
     }
 
