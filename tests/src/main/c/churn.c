@@ -78,22 +78,12 @@ static void sleep_until(struct timespec start, int64_t offset_ns)
 		;
 }
 
-/* Open loop: arrivals must not wait for the functions. The instances start as normal processes. */
-static void outrank_functions(void)
-{
-	struct sched_param above = { .sched_priority = 85 };
-
-	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &above))
-		fprintf(stderr, "churn: no real-time priority (%s): arrivals may be late\n", strerror(errno));
-}
-
 static int churn(void)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN), total = options.rate * options.seconds;
 	struct timespec start;
 
 	signal(SIGCHLD, SIG_IGN); /* the kernel reaps the instances */
-	outrank_functions();
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	for (long i = 0; i < total; i++) {
 		sleep_until(start, i * NS_PER_S / options.rate);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Sets one thread after another, each journalled before its first change. The executor's thread only.
  *
  * <p>A real-time thread that is not in the journal is ours only if it inherited the policy (clone(2)): it stands at a
- * level that eMFS gave the function, in a journalled process or below one. Every other one is somebody else's.
+ * level that eMFS gave the function, in a journalled process or below one. Every other one is somebody else's. An heir in
+ * a journalled process is not journalled itself, since the process's original is its own: functions with a thread per
+ * request would fill the journal.
  */
 final class ThreadMover {
     enum Outcome {
@@ -53,12 +55,14 @@ final class ThreadMover {
             if (inherited == null && same) {
                 return Outcome.UNCHANGED; // by its own choice: there will be nothing to put back
             }
-            long startTicks = ports.threads().startTimeTicks(pid, tid);
-            if (startTicks == ThreadLister.GONE) {
-                return Outcome.GONE;
+            if (inherited == null || journal.originalOf(pid, processStartTicks) == null) {
+                long startTicks = ports.threads().startTimeTicks(pid, tid);
+                if (startTicks == ThreadLister.GONE) {
+                    return Outcome.GONE;
+                }
+                ThreadPolicy original = inherited == null ? current : inherited;
+                journal.record(new ThreadRecord(pid, processStartTicks, tid, startTicks, original));
             }
-            ThreadPolicy original = inherited == null ? current : inherited;
-            journal.record(new ThreadRecord(pid, processStartTicks, tid, startTicks, original));
         }
         if (same) {
             return Outcome.UNCHANGED;

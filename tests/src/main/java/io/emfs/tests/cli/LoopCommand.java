@@ -42,7 +42,7 @@ final class LoopCommand implements Callable<Integer> {
     @Option(
             names = "--starts",
             description = "Function instances started a second; default: ${DEFAULT-VALUE}.",
-            defaultValue = "20")
+            defaultValue = "5")
     private int starts;
 
     @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")

@@ -83,7 +83,7 @@ public final class LoopLoad {
                         quick.target("short", rates.shortPerSecond()),
                         slow.target("long", rates.longPerSecond()))
                 .withDrain(Duration.ofSeconds(5));
-        LoadGenerator generator = new LoadGenerator((core + 1) % cores);
+        LoadGenerator generator = LoadGenerator.besideFunctions((core + 1) % cores);
         return new Thread(() -> run(generator, load), "load-" + core);
     }
 

@@ -22,7 +22,8 @@ public record InstanceChurn(String function, int perSecond, Duration lifetime) {
                 "--rate", Integer.toString(perSecond),
                 "--seconds", Long.toString(duration.toSeconds()),
                 "--lifetime-ms", Long.toString(lifetime.toMillis()));
-        try (PinnedProcess process = PinnedProcess.start(NativePrograms.churn(), CORE, Map.of(), arguments)) {
+        try (PinnedProcess process =
+                PinnedProcess.start(Rank.ABOVE_FUNCTIONS, NativePrograms.churn(), CORE, Map.of(), arguments)) {
             int exitCode = process.exitCode();
             if (exitCode != 0) {
                 throw new IOException("churn exit=" + exitCode + ": " + process.errors());

@@ -18,14 +18,26 @@ public final class LoadGenerator {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final int core;
+    private final Rank rank;
 
+    /** A client on a core that no function uses. */
     public LoadGenerator(int core) {
+        this(core, Rank.NORMAL);
+    }
+
+    private LoadGenerator(int core, Rank rank) {
         this.core = core;
+        this.rank = rank;
+    }
+
+    /** A client on a core that functions fill: real-time, above them, or its arrivals would wait for them. */
+    public static LoadGenerator besideFunctions(int core) {
+        return new LoadGenerator(core, Rank.ABOVE_FUNCTIONS);
     }
 
     public LoadResult run(LoadOptions options) throws IOException, InterruptedException {
         try (PinnedProcess process =
-                PinnedProcess.start(NativePrograms.loadgen(), core, Map.of(), options.arguments())) {
+                PinnedProcess.start(rank, NativePrograms.loadgen(), core, Map.of(), options.arguments())) {
             CompletableFuture<Void> limit = CompletableFuture.runAsync(process::close, after(options.limit()));
             List<String> lines;
             try (BufferedReader output = process.output()) {

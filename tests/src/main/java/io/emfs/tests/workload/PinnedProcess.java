@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process on one core under the normal policy, whatever policy this JVM runs under: children inherit, and a
- * workload at real-time priority would measure nothing. Ends with {@link #close} or with the JVM; both end it by its
+ * A child process on one core, under the normal policy unless a {@link Rank} says otherwise. Ends with {@link #close} or with the JVM; both end it by its
  * process id. Thread-safe.
  */
 final class PinnedProcess implements AutoCloseable {
@@ -29,9 +28,16 @@ final class PinnedProcess implements AutoCloseable {
 
     static PinnedProcess start(Path program, int core, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        return start(Rank.NORMAL, program, core, environment, arguments);
+    }
+
+    static PinnedProcess start(
+            Rank rank, Path program, int core, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         // Both wrappers exec, so the process id stays the program's.
-        List<String> command = new ArrayList<>(
-                List.of("chrt", "-o", "0", "taskset", "-c", Integer.toString(core), program.toString()));
+        List<String> command = new ArrayList<>(List.of("chrt"));
+        command.addAll(rank.chrtArguments());
+        command.addAll(List.of("taskset", "-c", Integer.toString(core), program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
