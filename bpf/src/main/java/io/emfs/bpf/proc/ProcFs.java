@@ -161,7 +161,7 @@ public final class ProcFs {
 
     private static Optional<String> read(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return Optional.of(KernelFile.readRaw(file, StandardCharsets.UTF_8));
         } catch (IOException goneOrForbidden) {
             // ENOENT and ESRCH while the process ends, EACCES without CAP_SYS_PTRACE: either way it cannot be told
             return Optional.empty();
