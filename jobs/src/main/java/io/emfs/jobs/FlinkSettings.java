@@ -61,6 +61,8 @@ final class FlinkSettings {
     private static void state(Map<String, String> options, EmfsConfig config, StateDirectory directory) {
         options.put("state.backend.type", "rocksdb");
         options.put("io.tmp.dirs", directory.temporary().toString());
+        options.put("web.tmpdir", directory.temporary().toString());
+        options.put("process.working-dir", directory.temporary().toString());
         options.put("state.backend.rocksdb.localdir", directory.working().toString());
         options.put(
                 "execution.checkpointing.interval",

@@ -1,5 +1,7 @@
 package io.emfs.jobs.cli;
 
+import io.emfs.bpf.probe.Capability;
+import io.emfs.bpf.proc.ProcFs;
 import io.emfs.config.LoadedConfig;
 import io.emfs.config.NotYetInEffect;
 import io.emfs.jobs.Agent;
@@ -30,7 +32,14 @@ final class RunCommand implements Callable<Integer> {
         if (!ineffective.isEmpty()) {
             log.warn("read, but without effect in this version: {}", String.join(", ", ineffective));
         }
-        Agent agent = new Agent(loaded.config(), dryRun);
+        Privileges privileges = new Privileges(Capability.missing(new ProcFs()));
+        if (!privileges.canWatch()) {
+            throw new IllegalStateException(privileges.explanation());
+        }
+        if (!privileges.missing().isEmpty()) {
+            log.warn("{}", privileges.explanation());
+        }
+        Agent agent = new Agent(loaded.config(), dryRun || !privileges.canSchedule());
         // the JVM ends when its shutdown hooks have: everything is put back before that, also on SIGTERM
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "emfs-shutdown"));
         agent.start();
