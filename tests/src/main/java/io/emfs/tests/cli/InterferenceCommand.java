@@ -7,34 +7,24 @@ import io.emfs.tests.workload.InterferenceJson;
 import io.emfs.tests.workload.InterferenceOptions;
 import io.emfs.tests.workload.InterferenceResult;
 import io.emfs.tests.workload.InterferenceTable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code emfs bench interference}: the paper's Figure 1 with and without eMFS. */
 @Command(
         name = "interference",
         description = "A short and a long function on one core: the kernel's default scheduler against eMFS.")
 final class InterferenceCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Option(
             names = "--load",
             split = ",",
             description = "Offered utilisations; default: ${DEFAULT-VALUE}.",
             defaultValue = "0.8,1.0")
     private List<Double> loads = new ArrayList<>();
-
-    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
-    private long seed;
 
     @Option(names = "--phase", description = "Length of a phase; default: ${DEFAULT-VALUE}.", defaultValue = "25s")
     private String phase = "";
@@ -57,11 +47,8 @@ final class InterferenceCommand implements Callable<Integer> {
             defaultValue = "360")
     private double longMs;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the agent's configuration.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too; - for standard output.")
-    private @Nullable String json;
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -69,28 +56,15 @@ final class InterferenceCommand implements Callable<Integer> {
                 .demands(shortMs, longMs)
                 .phase(Durations.parse(phase))
                 .loads(loads)
-                .seed(seed)
+                .seed(bench.seed())
                 .rounds(rounds)
                 .build();
-        try (AgentProcess agent = AgentProcess.forInterference(options, overrides);
+        try (AgentProcess agent = AgentProcess.forInterference(options, bench.overrides());
                 TerminalProgress progress = new TerminalProgress()) {
             InterferenceResult result = new Interference(options, agent, progress).run();
             progress.close();
-            report(result);
+            bench.report(new InterferenceTable(result).render(), new InterferenceJson(result).render());
         }
         return 0;
-    }
-
-    private void report(InterferenceResult result) throws Exception {
-        String rendered = new InterferenceJson(result).render() + "\n";
-        if ("-".equals(json)) {
-            spec.commandLine().getOut().print(rendered);
-        } else {
-            spec.commandLine().getOut().print(new InterferenceTable(result).render());
-            if (json != null) {
-                Files.writeString(Path.of(json), rendered);
-            }
-        }
-        spec.commandLine().getOut().flush();
     }
 }

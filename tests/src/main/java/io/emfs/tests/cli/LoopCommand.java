@@ -5,19 +5,13 @@ import io.emfs.jobs.cli.Json;
 import io.emfs.tests.agent.AgentProcess;
 import io.emfs.tests.loop.LatencyHistogram;
 import io.emfs.tests.loop.LoopLoad;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code emfs bench loop}: kernel event → sched_setscheduler returned, through the Flink job. */
 @Command(
@@ -26,9 +20,6 @@ import picocli.CommandLine.Spec;
                 "How long a decision takes, from kernel event to system call, with all cores busy with functions.")
 final class LoopCommand implements Callable<Integer> {
     private static final double SATURATED = 1.0;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--load",
@@ -45,20 +36,14 @@ final class LoopCommand implements Callable<Integer> {
             defaultValue = "5")
     private int starts;
 
-    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
-    private long seed;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the agent's configuration.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too; - for standard output.")
-    private @Nullable String json;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() throws Exception {
-        try (AgentProcess agent = AgentProcess.of(LoopLoad.yaml(), AgentProcess.DEFAULT_PORT, overrides)) {
+        try (AgentProcess agent = AgentProcess.of(LoopLoad.yaml(), AgentProcess.DEFAULT_PORT, options.overrides())) {
             agent.start();
-            report(new LoopLoad(load, Durations.parse(duration), seed, starts).measure(agent));
+            report(new LoopLoad(load, Durations.parse(duration), options.seed(), starts).measure(agent));
         }
         return 0;
     }
@@ -71,23 +56,15 @@ final class LoopCommand implements Callable<Integer> {
         result.put("n", loop.count());
         result.put("load", load);
         result.put("saturated", load >= SATURATED);
-        if ("-".equals(json)) {
-            spec.commandLine().getOut().println(Json.of(result));
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "kernel event → sched_setscheduler returned, %d decisions, load %.0f %%: p50 ≤ %.0f µs, p99 ≤ %.0f µs, p99.9 ≤ %.0f µs%n",
-                            loop.count(),
-                            load * 100,
-                            loop.quantileUs(0.5),
-                            loop.quantileUs(0.99),
-                            loop.quantileUs(0.999));
-            if (json != null) {
-                Files.writeString(Path.of(json), Json.of(result) + "\n");
-            }
-        }
-        spec.commandLine().getOut().flush();
+        options.report(
+                String.format(
+                        Locale.ROOT,
+                        "kernel event → sched_setscheduler returned, %d decisions, load %.0f %%: p50 ≤ %.0f µs, p99 ≤ %.0f µs, p99.9 ≤ %.0f µs%n",
+                        loop.count(),
+                        load * 100,
+                        loop.quantileUs(0.5),
+                        loop.quantileUs(0.99),
+                        loop.quantileUs(0.999)),
+                Json.of(result));
     }
 }

@@ -1,0 +1,65 @@
+package io.emfs.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emfs.config.ConfigLoader;
+import io.emfs.config.EmfsConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.OperatorIDPair;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.junit.jupiter.api.Test;
+
+class SchedulingJobTest {
+    private final EmfsConfig config = ConfigLoader.defaults(List.of(
+                    "node=n1", "state.checkpoint-interval=7s", "windows[0].slide=100ms", "flink={rest.port: 18081}"))
+            .config();
+    private final Configuration settings = FlinkSettings.of(config, new StateDirectory(Path.of("/state")));
+
+    /** A savepoint finds its state by these; changing one is a [State] change. */
+    @Test
+    void givesEveryOperatorAFixedUid() {
+        JobGraph graph = SchedulingJob.graph(config, settings);
+
+        List<String> uids = StreamSupport.stream(graph.getVertices().spliterator(), false)
+                .flatMap(vertex -> vertex.getOperatorIDs().stream())
+                .map(OperatorIDPair::getUserDefinedOperatorUid)
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(uids)
+                .contains(
+                        "node-events",
+                        "lifecycle-events",
+                        "latency-windows",
+                        "function-profiler",
+                        "queue-policy",
+                        "queue-changes",
+                        "function-reports");
+        assertThat(graph.getName()).isEqualTo("emfs");
+    }
+
+    @Test
+    void listensOnLoopbackAloneAndTakesNoJars() {
+        assertThat(settings.toMap())
+                .containsEntry("rest.bind-address", "127.0.0.1")
+                .containsEntry("jobmanager.bind-host", "127.0.0.1")
+                .containsEntry("taskmanager.bind-host", "127.0.0.1")
+                .containsEntry("web.submit.enable", "false");
+    }
+
+    @Test
+    void takesItsIntervalsFromTheConfiguration() {
+        assertThat(settings.toMap())
+                .containsEntry("execution.checkpointing.interval", "7000ms")
+                .containsEntry("pipeline.auto-watermark-interval", "100ms")
+                .containsEntry("execution.checkpointing.dir", "file:///state/checkpoints");
+    }
+
+    @Test
+    void letsFlinkOptionsOfTheConfigurationWin() {
+        assertThat(settings.toMap()).containsEntry("rest.port", "18081");
+    }
+}

@@ -1,0 +1,75 @@
+package io.emfs.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EmfsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void reportsEveryProblemOfAConfigurationAtOnceAndStartsNothing() throws IOException {
+        Path config = Files.writeString(directory.resolve("emfs.yaml"), """
+                functions:
+                  - {name: a, match: {port: 8081}, slo: {percentile: 95, latency: 24}}
+                  - {name: b, match: {port: 8081}}
+                windows:
+                  - {name: fast, size: 1s, slide: 300ms}
+                htp: {port: 1}
+                """);
+
+        int exitCode = execute("run", "--config", config.toString(), "--set", "policy.cool-down=fast");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(config + ":2: functions[0].slo.latency = 24")
+                .contains(config + ":3: functions[1].match")
+                .contains(config + ":5: windows[0].slide = 300ms")
+                .contains(config + ":6: htp")
+                .contains("--set policy.cool-down = fast")
+                .contains("5 problems; nothing was started");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysSoIfTheConfigurationIsNotThere() {
+        assertThat(execute("run", "--config", "/nowhere/emfs.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("/nowhere/emfs.yaml").contains("1 problem; nothing was started");
+    }
+
+    @Test
+    void saysSoIfNoAgentAnswers() {
+        assertThat(execute("status", "--url", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString()).contains("no agent answers at http://127.0.0.1:1/api/functions");
+    }
+
+    @Test
+    void restoresNothingWhereNothingWasChanged() {
+        assertThat(execute("restore", "--set", "state.dir=" + directory.resolve("state"), "--json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"restored\" : 0").contains("\"failed\" : 0");
+    }
+
+    @Test
+    void wantsACommand() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("which command?");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Emfs.commandLine();
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}
