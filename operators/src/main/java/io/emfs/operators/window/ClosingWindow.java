@@ -2,37 +2,62 @@ package io.emfs.operators.window;
 
 import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One function's window that ends now: merges its slices. Lives within one timer, on the task thread. */
+/**
+ * One function's window at a moment when it may end: merges the slices in it if it does. Lives within one timer, on the
+ * task thread.
+ */
 final class ClosingWindow {
     private static final double PERCENT = 100;
 
     private final SlidingWindow window;
     private final long endMs;
+    private final boolean ends;
     private final WindowSlice merged = new WindowSlice();
     private boolean lostSlices;
+    private boolean liveSlices;
 
     ClosingWindow(SlidingWindow window, long endMs) {
         this.window = window;
         this.endMs = endMs;
+        this.ends = window.endsAt(endMs);
     }
 
-    /** The slice stays as it is: state backends on the heap hand out their own instance. */
-    void add(WindowSlice slice) {
-        merged.merge(slice);
+    boolean owns(SliceKey slice) {
+        return window.owns(slice);
     }
 
-    /** A slice was in the window before, and is not in this one. */
-    void loseSlice() {
-        lostSlices = true;
+    /** False if the slice lies before the window that ends now: no later one will contain it. */
+    boolean take(Map.Entry<SliceKey, WindowSlice> slice) {
+        if (ends && window.isPast(slice.getKey(), endMs)) {
+            lostSlices = true;
+            return false;
+        }
+        liveSlices = true;
+        if (ends && window.contains(slice.getKey(), endMs)) {
+            // the slice stays as it is: state backends on the heap hand out their own instance
+            merged.merge(slice.getValue());
+        }
+        return true;
     }
 
     /** Whether there is something to say: requests, or for the first time none any more. */
     boolean isNews() {
         return merged.count() > 0 || lostSlices;
+    }
+
+    /** Whether the window will end again with slices in it. */
+    boolean hasLiveSlices() {
+        return liveSlices;
+    }
+
+    long nextEndMs() {
+        return window.nextEndMs(endMs);
     }
 
     WindowSummary summary(FunctionKey key, @Nullable Slo slo, long closedByNs) {

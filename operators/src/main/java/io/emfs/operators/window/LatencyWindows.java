@@ -101,66 +101,54 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         return true;
     }
 
+    /** One pass over the function's slices, whatever ends: opening an iterator on RocksDB costs more than all the rest. */
     @Override
     public void onTimer(long timestampMs, OnTimerContext context, Collector<WindowSummary> out) throws Exception {
-        long endMs = timestampMs + 1;
-        dropSlicesOfUnknownWindows();
-        for (SlidingWindow window : windows) {
-            if (window.endsAt(endMs)) {
-                close(window, endMs, context, out);
-            }
-            if (hasSlices(window)) {
-                wakeAtEnd(window.nextEndMs(endMs), context.timerService());
+        List<ClosingWindow> closings = closings(timestampMs + 1);
+        boolean empty = true;
+        for (Iterator<Map.Entry<SliceKey, WindowSlice>> entries = slices.iterator(); entries.hasNext(); ) {
+            Map.Entry<SliceKey, WindowSlice> entry = entries.next();
+            if (isOver(entry, closings)) {
+                entries.remove();
+            } else {
+                empty = false;
             }
         }
-        if (slices.isEmpty()) {
+        if (empty) {
             slices.clear(); // the heap backend would keep an empty map for each function that ever ran
+        }
+        for (ClosingWindow closing : closings) {
+            close(closing, context, out);
         }
     }
 
-    private void close(SlidingWindow window, long endMs, OnTimerContext context, Collector<WindowSummary> out)
-            throws Exception {
-        ClosingWindow closing = new ClosingWindow(window, endMs);
-        for (Iterator<Map.Entry<SliceKey, WindowSlice>> entries = slices.iterator(); entries.hasNext(); ) {
-            Map.Entry<SliceKey, WindowSlice> entry = entries.next();
-            SliceKey key = entry.getKey();
-            if (!window.owns(key)) {
-                continue;
-            }
-            if (window.isPast(key, endMs)) {
-                closing.loseSlice();
-                entries.remove();
-            } else if (window.contains(key, endMs)) {
-                closing.add(entry.getValue());
+    private List<ClosingWindow> closings(long endMs) {
+        return windows.stream().map(window -> new ClosingWindow(window, endMs)).toList();
+    }
+
+    /** Whether the slice is past all windows, or of none that is configured; else its window has it now. */
+    private static boolean isOver(Map.Entry<SliceKey, WindowSlice> entry, List<ClosingWindow> closings) {
+        for (ClosingWindow closing : closings) {
+            if (closing.owns(entry.getKey())) {
+                return !closing.take(entry);
             }
         }
+        return true;
+    }
+
+    private void close(ClosingWindow closing, OnTimerContext context, Collector<WindowSummary> out) {
         if (closing.isNews()) {
             FunctionKey key = context.getCurrentKey();
             out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs(context)));
+        }
+        if (closing.hasLiveSlices()) {
+            wakeAtEnd(closing.nextEndMs(), context.timerService());
         }
     }
 
     /** The event that moved the watermark came here just before it; on a quiet stream the watermark moves by the clock. */
     private long closedByNs(OnTimerContext context) {
         return Math.max(newestEventNs, EventTime.toNs(context.timerService().currentWatermark()));
-    }
-
-    private boolean hasSlices(SlidingWindow window) throws Exception {
-        for (SliceKey key : slices.keys()) {
-            if (window.owns(key)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void dropSlicesOfUnknownWindows() throws Exception {
-        for (Iterator<SliceKey> keys = slices.keys().iterator(); keys.hasNext(); ) {
-            SliceKey key = keys.next();
-            if (windows.stream().noneMatch(window -> window.owns(key))) {
-                keys.remove();
-            }
-        }
     }
 
     /** A window is complete once the watermark has reached its last millisecond. */
