@@ -68,6 +68,7 @@ public final class Agent implements AutoCloseable {
 
     private void startParts() throws IOException {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
+        add("working files", directory::discardWorking);
         ThreadScheduler linux = new LinuxThreadScheduler();
         ThreadPorts ports = ProcPorts.with(dryRun ? new DryRunScheduler(linux) : linux);
         ThreadJournal journal = journalWithoutLeftovers(directory, ports);
@@ -103,13 +104,13 @@ public final class Agent implements AutoCloseable {
     }
 
     private ThreadJournal journalWithoutLeftovers(StateDirectory directory, ThreadPorts ports) throws IOException {
-        try (ThreadJournal old = ThreadJournal.open(directory.root(), ThreadJournal.BOOT_ID)) {
+        try (ThreadJournal old = ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID)) {
             RestoreReport report = new Restorer(ports).restore(old);
             if (report.restored() + report.sysctls() > 0) {
                 log.warn("an earlier agent did not end cleanly; put back: {}", report);
             }
         }
-        return add("journal", ThreadJournal.open(directory.root(), ThreadJournal.BOOT_ID));
+        return add("journal", ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID));
     }
 
     private void startExecutor(

@@ -14,7 +14,8 @@ public final class Restoration {
 
     /** Throws {@link IOException} naming the lock if a live agent holds the journal. */
     public static RestoreReport of(EmfsConfig config) throws IOException {
-        try (ThreadJournal journal = ThreadJournal.open(Path.of(config.state().dir()), ThreadJournal.BOOT_ID)) {
+        StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
+        try (ThreadJournal journal = ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID)) {
             return new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
         }
     }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** {@code state.dir}: what lies where in it. */
 record StateDirectory(Path root) {
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String CHECKPOINT_METADATA = "_metadata";
 
     /** Creates it; throws {@link IllegalStateException} naming the key if that is not possible. */
@@ -40,6 +39,15 @@ record StateDirectory(Path root) {
         return root.resolve("tmp");
     }
 
+    /** Nothing of a finished run is left behind but its checkpoints; a journal that is still needed stays. */
+    void discardWorking() {
+        purge(working());
+        purge(temporary());
+        if (!journal().equals(root)) {
+            journal().toFile().delete(); // only if it is empty
+        }
+    }
+
     void purgeTemporary() {
         purge(temporary());
         create(temporary());
@@ -47,15 +55,14 @@ record StateDirectory(Path root) {
         create(working());
     }
 
-    /**
-     * Where RocksDB works; what it holds is rebuilt from a checkpoint. In memory where there is a tmpfs: on a disk each
-     * flush waits for the file system's kernel threads, which real-time functions keep from running for up to a second.
-     */
+    /** Holds the journal of what was changed: it outlives the agent, and tells nothing about another boot. */
+    Path journal() {
+        return VolatileDirectory.of(root);
+    }
+
+    /** Where RocksDB works; what it holds is rebuilt from a checkpoint. */
     Path working() {
-        return Files.isWritable(SHARED_MEMORY)
-                ? SHARED_MEMORY.resolve(
-                        "emfs" + root.toAbsolutePath().toString().replace('/', '-'))
-                : root.resolve("rocksdb");
+        return VolatileDirectory.of(root).resolve("rocksdb");
     }
 
     /** Each run of the agent is a Flink job with checkpoints of its own; those of all but the last run are of no use. */

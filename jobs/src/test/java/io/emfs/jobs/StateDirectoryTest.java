@@ -60,7 +60,9 @@ class StateDirectoryTest {
 
         assertThat(directory.temporary()).isEmptyDirectory();
         assertThat(directory.working()).isEmptyDirectory();
-        Files.delete(directory.working());
+        directory.discardWorking();
+        assertThat(directory.working()).doesNotExist();
+        Files.delete(VolatileDirectory.of(root.resolve("state")));
     }
 
     @Test

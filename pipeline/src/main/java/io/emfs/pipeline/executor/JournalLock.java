@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * dies, however it dies.
  */
 final class JournalLock implements AutoCloseable {
+    private final Path path;
     private final FileChannel channel;
 
-    private JournalLock(FileChannel channel) {
+    private JournalLock(Path path, FileChannel channel) {
+        this.path = path;
         this.channel = channel;
     }
 
@@ -27,7 +30,7 @@ final class JournalLock implements AutoCloseable {
             channel.close();
             throw new JournalHeldException(path);
         }
-        return new JournalLock(channel);
+        return new JournalLock(path, channel);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -36,6 +39,11 @@ final class JournalLock implements AutoCloseable {
         } catch (OverlappingFileLockException heldInThisJvm) {
             return null;
         }
+    }
+
+    /** Removes the file; the lock holds until {@link #close}. */
+    void discard() throws IOException {
+        Files.deleteIfExists(path);
     }
 
     @Override

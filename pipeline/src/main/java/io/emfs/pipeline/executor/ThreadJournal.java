@@ -154,6 +154,9 @@ public final class ThreadJournal implements AutoCloseable {
     /** Nothing is left to put back. */
     synchronized void delete() throws IOException {
         Files.deleteIfExists(path);
+        if (lock != null) {
+            lock.discard();
+        }
     }
 
     @Override
