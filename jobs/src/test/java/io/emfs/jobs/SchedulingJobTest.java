@@ -11,13 +11,32 @@ import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SchedulingJobTest {
     private final EmfsConfig config = ConfigLoader.defaults(List.of(
                     "node=n1", "state.checkpoint-interval=7s", "windows[0].slide=100ms", "flink={rest.port: 18081}"))
             .config();
-    private final Configuration settings = FlinkSettings.of(config, new StateDirectory(Path.of("/state")));
+
+    @TempDir
+    private Path root;
+
+    private StateDirectory directory;
+    private Configuration settings;
+
+    @BeforeEach
+    void createSettings() {
+        directory = new StateDirectory(root.resolve("state")).create();
+        settings = FlinkSettings.of(config, directory);
+    }
+
+    @AfterEach
+    void discardWorking() {
+        directory.discardWorking();
+    }
 
     /** A savepoint finds its state by these; changing one is a [State] change. */
     @Test
@@ -55,7 +74,9 @@ class SchedulingJobTest {
         assertThat(settings.toMap())
                 .containsEntry("execution.checkpointing.interval", "7000ms")
                 .containsEntry("pipeline.auto-watermark-interval", "100ms")
-                .containsEntry("execution.checkpointing.dir", "file:///state/checkpoints");
+                .containsEntry(
+                        "execution.checkpointing.dir",
+                        directory.checkpoints().toUri().toString());
     }
 
     @Test

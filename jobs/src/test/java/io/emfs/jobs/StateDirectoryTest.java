@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,11 @@ class StateDirectoryTest {
     @BeforeEach
     void createDirectory() {
         directory = new StateDirectory(root.resolve("state")).create();
+    }
+
+    @AfterEach
+    void discardWorking() {
+        directory.discardWorking();
     }
 
     @Test
@@ -60,9 +66,6 @@ class StateDirectoryTest {
 
         assertThat(directory.temporary()).isEmptyDirectory();
         assertThat(directory.working()).isEmptyDirectory();
-        directory.discardWorking();
-        assertThat(directory.working()).doesNotExist();
-        Files.delete(VolatileDirectory.of(root.resolve("state")));
     }
 
     @Test
