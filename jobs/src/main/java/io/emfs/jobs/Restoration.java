@@ -17,6 +17,8 @@ public final class Restoration {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         try (ThreadJournal journal = ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID)) {
             return new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
+        } finally {
+            directory.discardJournalDirectory();
         }
     }
 }

@@ -43,8 +43,14 @@ record StateDirectory(Path root) {
     void discardWorking() {
         purge(working());
         purge(temporary());
-        if (!journal().equals(root)) {
-            journal().toFile().delete(); // only if it is empty
+        discardJournalDirectory();
+    }
+
+    /** Removes the directory in memory if there is no journal in it, nor anything else. */
+    void discardJournalDirectory() {
+        Path directory = journal();
+        if (!directory.equals(root)) {
+            directory.toFile().delete();
         }
     }
 

@@ -33,7 +33,7 @@ final class LoopCommand implements Callable<Integer> {
     @Option(
             names = "--starts",
             description = "Function instances started a second; default: ${DEFAULT-VALUE}.",
-            defaultValue = "5")
+            defaultValue = "2")
     private int starts;
 
     @Mixin
