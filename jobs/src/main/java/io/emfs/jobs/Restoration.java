@@ -16,9 +16,9 @@ public final class Restoration {
     public static RestoreReport of(EmfsConfig config) throws IOException {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         try (ThreadJournal journal = ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID)) {
-            return new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
-        } finally {
-            directory.discardJournalDirectory();
+            RestoreReport report = new Restorer(ProcPorts.with(new LinuxThreadScheduler())).restore(journal);
+            directory.discardWorking(); // the lock says that no agent works there
+            return report;
         }
     }
 }

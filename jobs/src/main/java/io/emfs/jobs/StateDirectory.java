@@ -43,14 +43,9 @@ record StateDirectory(Path root) {
     void discardWorking() {
         purge(working());
         purge(temporary());
-        discardJournalDirectory();
-    }
-
-    /** Removes the directory in memory if there is no journal in it, nor anything else. */
-    void discardJournalDirectory() {
         Path directory = journal();
         if (!directory.equals(root)) {
-            directory.toFile().delete();
+            directory.toFile().delete(); // only if there is nothing in it any more
         }
     }
 

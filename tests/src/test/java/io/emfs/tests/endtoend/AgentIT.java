@@ -103,7 +103,7 @@ class AgentIT {
                                     .size()
                             == 2);
             assertThat(agent.metrics())
-                    .contains("emfs_loop_seconds_count{reason=\"SLO_MISSED\"}")
+                    .contains("emfs_loop_seconds_count{reason=\"slo_missed\"}")
                     .contains("emfs_function_latency_seconds{function=\"thumbnail\"");
         }
     }
