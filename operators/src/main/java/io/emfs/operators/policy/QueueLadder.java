@@ -37,4 +37,9 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
         }
         return size();
     }
+
+    /** The last queue that comfort may lead a function to: its own or the last but one, whichever is the lower. */
+    int lowestQueue(Slo slo) {
+        return Math.max(initialQueue(slo), size() - 1);
+    }
 }

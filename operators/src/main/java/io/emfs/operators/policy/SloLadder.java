@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code promote-after} windows in a row, and down one when it stays below half the bound {@code demote-after} windows in
  * a row. A pure function of the placement, the event and the configuration; immutable and thread-safe.
  *
+ * <p><b>The last queue</b> is for functions without an SLO, and for those whose SLO names it. A function with an SLO is not
+ * demoted into it: the only way to learn that it misses there would be to let it miss, beside functions without bound.
+ *
  * <p>Time is event time. There is at most one move per {@code cool-down}, the first placement included.
  *
  * <p><b>Evidence.</b> Sliding windows overlap: for a whole window size after a move they still contain requests that ran in
@@ -91,7 +94,8 @@ public final class SloLadder implements Serializable {
         if (counted.misses() >= promoteAfter && counted.queue() > 1) {
             return move(counted, counted.promoted(summary.endMs()), ChangeReason.SLO_MISSED, summary);
         }
-        if (counted.queue() < queues.size() && counted.comfortable() >= windowsToDemote(counted, summary.endMs())) {
+        if (counted.queue() < queues.lowestQueue(slo)
+                && counted.comfortable() >= windowsToDemote(counted, summary.endMs())) {
             return move(counted, counted.demoted(summary.endMs()), ChangeReason.SLO_MET, summary);
         }
         return Decision.stay(counted);

@@ -66,8 +66,9 @@ class SloLadderPropertiesTest {
     }
 
     @Property(seed = "42", edgeCases = EdgeCasesMode.NONE)
-    void endsInTheLastQueueIfAlwaysComfortable(@ForAll("runs") Run run) throws IOException {
-        assertConvergesTo(run.queues(), run, 1);
+    void endsInTheLastQueueButOneIfAlwaysComfortable(@ForAll("runs") Run run) throws IOException {
+        int initial = Math.min(2, run.queues()); // 24 ms
+        assertConvergesTo(Math.max(initial, run.queues() - 1), run, 1);
     }
 
     @Property(seed = "42", edgeCases = EdgeCasesMode.NONE)

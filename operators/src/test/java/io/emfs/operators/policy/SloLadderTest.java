@@ -88,6 +88,15 @@ class SloLadderTest {
     }
 
     @Test
+    void leavesTheLastQueueToFunctionsWithoutAnSloOrWithOneThatNamesIt() {
+        QueueLadder queues = QueueLadder.of(SIX_QUEUES);
+
+        assertThat(queues.lowestQueue(slo(24))).isEqualTo(5);
+        assertThat(queues.lowestQueue(slo(320))).isEqualTo(5);
+        assertThat(queues.lowestQueue(slo(501))).isEqualTo(6);
+    }
+
+    @Test
     void demotesAFunctionThatIsComfortableFiveWindowsInARow() {
         start(0);
         seeAll(1_000, 4, COMFORT_MS);
