@@ -189,7 +189,11 @@ public final class AgentProcess implements SchedulerUnderTest {
         } catch (IllegalStateException e) {
             // the JVM is going down already
         }
-        try (Stream<Path> files = Files.walk(directory)) {
+        discardDirectory();
+    }
+
+    private void discardDirectory() throws IOException {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
@@ -198,6 +202,7 @@ public final class AgentProcess implements SchedulerUnderTest {
     private void stopUninterrupted() {
         try {
             stop();
+            discardDirectory();
         } catch (InterruptedException | IOException e) {
             System.err.println("the agent may still run: " + e.getMessage());
         }
