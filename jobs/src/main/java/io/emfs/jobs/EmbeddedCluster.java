@@ -13,6 +13,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -84,11 +85,11 @@ final class EmbeddedCluster implements AutoCloseable {
     private boolean reachesRunning() {
         long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadlineNs) {
-            if (get("job", cluster.getExecutionGraph(job), START_LIMIT).getState() == JobStatus.RUNNING
-                    && allTasksRun()) {
+            AccessExecutionGraph graph = get("job", cluster.getExecutionGraph(job), START_LIMIT);
+            JobStatus status = graph.getState();
+            if (status == JobStatus.RUNNING && allTasksRun(graph)) {
                 return true;
             }
-            JobStatus status = status();
             if (status.isGloballyTerminalState() || status == JobStatus.RESTARTING) {
                 return false;
             }
@@ -97,9 +98,8 @@ final class EmbeddedCluster implements AutoCloseable {
         return false;
     }
 
-    private boolean allTasksRun() {
-        for (var vertex :
-                get("job", cluster.getExecutionGraph(job), START_LIMIT).getAllExecutionVertices()) {
+    private static boolean allTasksRun(AccessExecutionGraph graph) {
+        for (var vertex : graph.getAllExecutionVertices()) {
             if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
             }

@@ -2,12 +2,10 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.state.FunctionKey;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** Which processes serve which function. Written by one thread at a time, read by any. */
 public final class ProcessTable {
@@ -59,11 +57,5 @@ public final class ProcessTable {
             pids.remove(pid);
             return pids.isEmpty() ? null : pids;
         });
-    }
-
-    @Override
-    public String toString() {
-        return new HashSet<>(functions.entrySet())
-                .stream().map(Object::toString).sorted().collect(Collectors.joining(", ", "[", "]"));
     }
 }
