@@ -10,7 +10,6 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
-import io.emfs.state.RequestCompleted;
 import io.emfs.state.WindowSummary;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -68,7 +67,7 @@ public record SchedulingTopology(
     }
 
     private static KeyedStream<NodeEvent, ?> lifecycle(DataStream<NodeEvent> events) {
-        return events.filter(event -> !(event instanceof RequestCompleted))
+        return events.filter(event -> !event.ofRequests())
                 .uid(LIFECYCLE_UID)
                 .name(LIFECYCLE_UID)
                 .keyBy(NodeEvent::key, TypeInformations.FUNCTION_KEY);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.LatencySketch;
 import io.emfs.state.QueuePlacement;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +42,7 @@ class CodecSerializerTest {
         CodecSerializer<WindowSlice> slices = new CodecSerializer<>(WindowSlice.class);
         WindowSlice slice = new WindowSlice();
         WindowSlice copy = slices.copy(slice);
-        copy.add(new RequestCompleted(new FunctionKey("n", "f"), 1, 2, 3, 4));
+        copy.add(new RequestAnswered(new FunctionKey("n", "f"), 1, 2, 3, 4, 1, false));
         CodecSerializer<QueuePlacement> placements = new CodecSerializer<>(QueuePlacement.class);
 
         assertThat(slice.count()).isZero();

@@ -14,7 +14,7 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class SchedulingTopologyTest {
         keys.forEach(key -> events.add(new InstanceStarted(key, 100, 0)));
         for (int ms = 0; ms < 2_000; ms += 10) {
             long arrivalNs = (ms - 30) * 1_000_000L;
-            keys.forEach(key -> events.add(new RequestCompleted(key, arrivalNs, 10_000_000, 20_000_000, 100)));
+            keys.forEach(key -> events.add(new RequestAnswered(key, arrivalNs, 10_000_000, 20_000_000, 100, 1, false)));
         }
         StreamExecutionEnvironment env = environment().setParallelism(parallelism);
         SchedulingTopology.Streams streams = attach(env, events);

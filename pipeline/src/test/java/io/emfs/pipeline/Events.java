@@ -9,7 +9,8 @@ import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.Percentiles;
 import io.emfs.state.QueueChange;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 
 /** Made-up events, commands and summaries. */
@@ -22,7 +23,7 @@ public final class Events {
 
     /** Completed at {@code timestampNs}, after 2 ns of waiting and 3 ns of service. */
     public static NodeEvent request(FunctionKey key, long timestampNs) {
-        return new RequestCompleted(key, timestampNs - 5, 2, 3, 1);
+        return new RequestAnswered(key, timestampNs - 5, 2, 3, 1, 1, false);
     }
 
     public static NodeEvent started(FunctionKey key, long timestampNs) {
@@ -46,6 +47,13 @@ public final class Events {
         Percentiles queue = count == 0 ? Percentiles.EMPTY : new Percentiles(1e6, 1e6, 2e6, 3e6, 4e6);
         Percentiles service = count == 0 ? Percentiles.EMPTY : new Percentiles(4e6, 3e6, 7e6, 8e6, 9e6);
         return new WindowSummary(
-                key, window, endMs - 1000, endMs, count, latency, queue, service, 0, endMs * 1_000_000);
+                key,
+                window,
+                endMs - 1000,
+                endMs,
+                count,
+                RequestPercentiles.answered(latency, queue, service),
+                0,
+                endMs * 1_000_000);
     }
 }

@@ -1,7 +1,7 @@
 package io.emfs.state;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
+import com.datadoghq.sketch.ddsketch.mapping.LinearlyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.store.Bin;
 import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import com.datadoghq.sketch.ddsketch.store.Store;
@@ -11,16 +11,27 @@ import java.util.Iterator;
  * Mergeable distribution of durations in ns; percentiles are within {@link #RELATIVE_ACCURACY} of the nearest-rank
  * value, count, mean and maximum are exact. Mutable, not thread-safe.
  *
- * <p>A DDSketch (Masson et al., VLDB 2019), chosen by measurement over HdrHistogram, t-digest and KLL.
+ * <p>A DDSketch (Masson et al., VLDB 2019), chosen by measurement over HdrHistogram, t-digest and KLL. Its bins are
+ * linear within each power of two, so that the kernel can find them with a shift and its counts merge without loss.
  */
 public final class LatencySketch {
-    /** DDSketch's α. Part of the stored format. */
-    public static final double RELATIVE_ACCURACY = 0.01;
+    /** Bins in each power of two: a half bin is the error. Part of the stored format, and the kernel's digests use it. */
+    public static final int BINS_PER_OCTAVE = 64;
+
+    /** DDSketch's α. */
+    public static final double RELATIVE_ACCURACY = 1.0 / (2 * BINS_PER_OCTAVE);
+
+    private static final int BINS_PER_OCTAVE_LOG2 = Integer.numberOfTrailingZeros(BINS_PER_OCTAVE);
+    private static final int LONG_BITS = 64;
 
     /** Absorbs the rounding of q·n, e.g. 0.07·100 = 7.000000000000001. */
     private static final double RANK_TOLERANCE = 1e-9;
 
-    private static final CubicallyInterpolatedMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
+    /** Rounding lifts no value over a bin's border, nor does it leave one below, up to {@code 2^36} ns or 68 s. */
+    private static final double INDEX_OFFSET = 1e-10;
+
+    private static final LinearlyInterpolatedMapping MAPPING =
+            new LinearlyInterpolatedMapping(Math.pow(2, 1.0 / BINS_PER_OCTAVE), INDEX_OFFSET);
 
     private final DDSketch sketch;
     private long count;
@@ -43,6 +54,14 @@ public final class LatencySketch {
     /** Rebuilds a sketch from its parts; takes ownership of {@code bins}. */
     public static LatencySketch restore(Store bins, long zeros, long sumNs, long maxNs) {
         return new LatencySketch(bins, zeros + (long) bins.getTotalCount(), zeros, sumNs, maxNs);
+    }
+
+    /** The bin of a positive duration: the power of two, then the {@link #BINS_PER_OCTAVE}th of it. */
+    public static int binOf(long durationNs) {
+        int octave = LONG_BITS - 1 - Long.numberOfLeadingZeros(durationNs);
+        long normalised = durationNs << (LONG_BITS - 1 - octave); // the leading one is bit 63 now
+        int bin = (int) (normalised >>> (LONG_BITS - 1 - BINS_PER_OCTAVE_LOG2)) & (BINS_PER_OCTAVE - 1);
+        return (octave << BINS_PER_OCTAVE_LOG2) | bin;
     }
 
     /** A negative duration, which only two CPUs' clocks can produce, counts as 0. */

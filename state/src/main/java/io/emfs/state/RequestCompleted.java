@@ -1,23 +1,32 @@
 package io.emfs.state;
 
 /**
- * A request got its first response byte.
+ * A request got its last response byte. Only what follows on the connection tells that a byte was the last one: this is
+ * reported when the next request arrives on it or it closes, and counts in the windows of that moment.
  *
- * @param arrivalNs epoch ns of the last inbound payload byte
- * @param queueNs arrival → application read
- * @param serviceNs read → first response byte
+ * @param timestampNs epoch ns at which it was known
+ * @param durationNs arrival → last response byte
+ * @param onCpuNs CPU time of the serving thread from its read to the last response byte; {@link #UNKNOWN} if another
+ *     thread answered
+ * @param runQueueWaitNs in that time, how long the thread was runnable and did not run; or {@link #UNKNOWN}
+ * @param bytesIn payload of the request
+ * @param bytesOut payload of the response
  * @param tid the thread that read the request
  */
-public record RequestCompleted(FunctionKey key, long arrivalNs, long queueNs, long serviceNs, int tid)
+public record RequestCompleted(
+        FunctionKey key,
+        long timestampNs,
+        long durationNs,
+        long onCpuNs,
+        long runQueueWaitNs,
+        long bytesIn,
+        long bytesOut,
+        int tid)
         implements NodeEvent {
+    public static final long UNKNOWN = -1;
 
-    /** Time to first byte: arrival → first response byte, ns. */
-    public long latencyNs() {
-        return queueNs + serviceNs;
-    }
-
-    @Override
-    public long timestampNs() {
-        return arrivalNs + latencyNs();
+    /** Whether the serving thread's CPU time is known. */
+    public boolean cpuKnown() {
+        return onCpuNs != UNKNOWN;
     }
 }

@@ -19,7 +19,7 @@ public record WindowFeatures(
                 latency.p50(),
                 latency.p95(),
                 latency.p99(),
-                window.queueDelay().mean(),
-                window.service().mean());
+                window.requests().queueDelay().mean(),
+                window.requests().service().mean());
     }
 }

@@ -1,62 +1,78 @@
 package io.emfs.state;
 
+import java.util.Arrays;
+
 /**
  * What one slice of a sliding window saw of one function; slices merge into windows. All values in ns. Mutable, not
  * thread-safe.
+ *
+ * <p>The quantities count apart: a request's duration is known later than its latency, and the CPU time of one that
+ * changed threads is not known at all.
  */
 public final class WindowSlice {
-    private final LatencySketch latency;
-    private final LatencySketch queueDelay;
-    private final LatencySketch service;
+    private static final Quantity[] QUANTITIES = Quantity.values();
+
+    private final LatencySketch[] sketches;
 
     public WindowSlice() {
-        this(new LatencySketch(), new LatencySketch(), new LatencySketch());
+        this(Arrays.stream(QUANTITIES).map(quantity -> new LatencySketch()).toArray(LatencySketch[]::new));
     }
 
-    /** Takes ownership of the sketches; all three must have the same count. */
-    public WindowSlice(LatencySketch latency, LatencySketch queueDelay, LatencySketch service) {
-        if (latency.count() != queueDelay.count() || latency.count() != service.count()) {
-            throw new IllegalArgumentException("counts differ: latency=" + latency.count() + ", queueDelay="
-                    + queueDelay.count() + ", service=" + service.count());
+    /** Takes ownership of the sketches, one per {@link Quantity} in its order. */
+    public WindowSlice(LatencySketch... sketches) {
+        if (sketches.length != QUANTITIES.length) {
+            throw new IllegalArgumentException(
+                    "sketches=" + sketches.length + ", expected one for each of " + Arrays.toString(QUANTITIES));
         }
-        this.latency = latency;
-        this.queueDelay = queueDelay;
-        this.service = service;
+        this.sketches = sketches;
+    }
+
+    public void add(RequestAnswered request) {
+        of(Quantity.LATENCY).add(request.latencyNs());
+        of(Quantity.QUEUE_DELAY).add(request.queueNs());
+        of(Quantity.SERVICE).add(request.serviceNs());
     }
 
     public void add(RequestCompleted request) {
-        latency.add(request.latencyNs());
-        queueDelay.add(request.queueNs());
-        service.add(request.serviceNs());
+        of(Quantity.DURATION).add(request.durationNs());
+        if (request.cpuKnown()) {
+            of(Quantity.ON_CPU).add(request.onCpuNs());
+            of(Quantity.RUN_QUEUE_WAIT).add(request.runQueueWaitNs());
+        }
     }
 
     /** Adds what {@code other} has seen; {@code other} stays as it is. */
     public void merge(WindowSlice other) {
-        latency.merge(other.latency);
-        queueDelay.merge(other.queueDelay);
-        service.merge(other.service);
+        for (int i = 0; i < sketches.length; i++) {
+            sketches[i].merge(other.sketches[i]);
+        }
     }
 
     public WindowSlice copy() {
-        return new WindowSlice(latency.copy(), queueDelay.copy(), service.copy());
+        return new WindowSlice(Arrays.stream(sketches).map(LatencySketch::copy).toArray(LatencySketch[]::new));
     }
 
+    /** Requests that got their first response byte. */
     public long count() {
-        return latency.count();
+        return of(Quantity.LATENCY).count();
     }
 
-    /** Arrival → first response byte. */
-    public LatencySketch latency() {
-        return latency;
+    /** Whether it saw nothing at all. */
+    public boolean isEmpty() {
+        return Arrays.stream(sketches).allMatch(sketch -> sketch.count() == 0);
     }
 
-    /** Arrival → application read. */
-    public LatencySketch queueDelay() {
-        return queueDelay;
+    public LatencySketch of(Quantity quantity) {
+        return sketches[quantity.index()];
     }
 
-    /** Application read → first response byte. */
-    public LatencySketch service() {
-        return service;
+    public RequestPercentiles toPercentiles() {
+        return new RequestPercentiles(
+                of(Quantity.LATENCY).toPercentiles(),
+                of(Quantity.QUEUE_DELAY).toPercentiles(),
+                of(Quantity.SERVICE).toPercentiles(),
+                of(Quantity.DURATION).toPercentiles(),
+                of(Quantity.ON_CPU).toPercentiles(),
+                of(Quantity.RUN_QUEUE_WAIT).toPercentiles());
     }
 }

@@ -6,7 +6,7 @@ package io.emfs.state;
  * @param window {@code windows[].name}
  * @param startMs epoch ms, inclusive
  * @param endMs epoch ms, exclusive
- * @param count requests completed in the window
+ * @param count requests answered in the window
  * @param sloLatencyNs latency at the SLO's percentile, ns; 0 if the function declares none
  * @param closedByNs epoch ns of the event that proved the window over: what a decision on it is the answer to
  */
@@ -16,11 +16,13 @@ public record WindowSummary(
         long startMs,
         long endMs,
         long count,
-        Percentiles latency,
-        Percentiles queueDelay,
-        Percentiles service,
+        RequestPercentiles requests,
         double sloLatencyNs,
         long closedByNs) {
+
+    public Percentiles latency() {
+        return requests.latency();
+    }
 
     public double ratePerSecond() {
         return count * 1000.0 / (endMs - startMs);

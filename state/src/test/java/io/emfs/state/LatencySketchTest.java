@@ -77,6 +77,21 @@ class LatencySketchTest {
         assertThat(right.count()).isEqualTo(4);
     }
 
+    /** The kernel's arithmetic and DDSketch's must put every duration into the same bin. */
+    @Test
+    void putsEveryDurationIntoTheBinThatTheKernelDoes() {
+        Random random = new Random(1);
+        for (int i = 1; i <= 300_000; i++) {
+            long value = i <= 100_000 ? i : (random.nextLong() >>> 28) >>> random.nextInt(28);
+            int octave = 63 - Long.numberOfLeadingZeros(Math.max(1, value));
+            for (long durationNs : new long[] {Math.max(1, value), 1L << octave, (1L << octave) * 65 / 64}) {
+                assertThat(sketchOf(durationNs).bins().next().getIndex())
+                        .as("%d ns", durationNs)
+                        .isEqualTo(LatencySketch.binOf(durationNs));
+            }
+        }
+    }
+
     @Test
     void rejectsAQuantileOutsideItsRange() {
         assertThatThrownBy(() -> new LatencySketch().percentile(95)).hasMessage("q=95.0, expected 0…1");

@@ -3,7 +3,7 @@ package io.emfs.bpf.monitor;
 import io.emfs.bpf.ring.EventKind;
 import io.emfs.bpf.ring.RecordHandler;
 import io.emfs.bpf.ring.RequestEventDescriptor;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import org.agrona.DirectBuffer;
 
 /** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
@@ -32,11 +32,13 @@ final class EventDecoder implements RecordHandler {
     }
 
     private void onRequest(DirectBuffer buffer, int offset) {
-        listener.onEvent(new RequestCompleted(
+        listener.onEvent(new RequestAnswered(
                 ids.key(RequestEventDescriptor.functionId(buffer, offset)),
                 clock.epochNs(RequestEventDescriptor.arrivalNs(buffer, offset)),
                 RequestEventDescriptor.queueNs(buffer, offset),
                 RequestEventDescriptor.serviceNs(buffer, offset),
-                RequestEventDescriptor.tid(buffer, offset)));
+                RequestEventDescriptor.tid(buffer, offset),
+                1,
+                false));
     }
 }

@@ -2,6 +2,7 @@ package io.emfs.operators.window;
 
 import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.Quantity;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
@@ -48,7 +49,7 @@ final class ClosingWindow {
 
     /** Whether there is something to say: requests, or for the first time none any more. */
     boolean isNews() {
-        return merged.count() > 0 || lostSlices;
+        return !merged.isEmpty() || lostSlices;
     }
 
     /** Whether the window will end again with slices in it. */
@@ -67,10 +68,8 @@ final class ClosingWindow {
                 endMs - window.sizeMs(),
                 endMs,
                 merged.count(),
-                merged.latency().toPercentiles(),
-                merged.queueDelay().toPercentiles(),
-                merged.service().toPercentiles(),
-                slo == null ? 0 : merged.latency().percentile(slo.percentile() / PERCENT),
+                merged.toPercentiles(),
+                slo == null ? 0 : merged.of(Quantity.LATENCY).percentile(slo.percentile() / PERCENT),
                 closedByNs);
     }
 }

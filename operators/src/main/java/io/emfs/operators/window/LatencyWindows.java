@@ -6,7 +6,9 @@ import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestDigest;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
@@ -69,13 +71,13 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
 
     @Override
     public void processElement(NodeEvent event, Context context, Collector<WindowSummary> out) throws Exception {
-        if (!(event instanceof RequestCompleted request)) {
+        if (!isSample(event)) {
             return;
         }
-        newestEventNs = Math.max(newestEventNs, request.timestampNs());
+        newestEventNs = Math.max(newestEventNs, event.timestampNs());
         int late = 0;
         for (SlidingWindow window : windows) {
-            late += add(window, request, context.timerService()) ? 0 : 1;
+            late += add(window, event, context.timerService()) ? 0 : 1;
         }
         if (late == windows.size()) {
             lateEvents.inc();
@@ -84,9 +86,14 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         }
     }
 
-    /** False if the request is too late for every window of this kind. */
-    private boolean add(SlidingWindow window, RequestCompleted request, TimerService timers) throws Exception {
-        SliceKey key = window.sliceAt(EventTime.timestampMs(request));
+    /** An answer that a digest counts as well is no sample of its own. */
+    private static boolean isSample(NodeEvent event) {
+        return event.ofRequests() && !(event instanceof RequestAnswered answered && answered.digested());
+    }
+
+    /** False if the event is too late for every window of this kind. */
+    private boolean add(SlidingWindow window, NodeEvent event, TimerService timers) throws Exception {
+        SliceKey key = window.sliceAt(EventTime.timestampMs(event));
         long endMs = window.firstOpenEndMs(key, timers.currentWatermark());
         if (endMs == SlidingWindow.LATE) {
             return false;
@@ -95,7 +102,13 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         if (slice == null) {
             slice = new WindowSlice();
         }
-        slice.add(request);
+        if (event instanceof RequestAnswered answered) {
+            slice.add(answered);
+        } else if (event instanceof RequestCompleted completed) {
+            slice.add(completed);
+        } else if (event instanceof RequestDigest digest) {
+            slice.merge(digest.requests());
+        }
         slices.put(key, slice);
         wakeAtEnd(endMs, timers);
         return true;

@@ -7,6 +7,7 @@ import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.Percentiles;
 import io.emfs.state.ProfiledWindow;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -68,6 +69,13 @@ class FunctionProfilerTest {
     private static WindowSummary window(String function, String name, double meanNs) {
         Percentiles latency = new Percentiles(meanNs, meanNs, meanNs, meanNs, meanNs);
         return new WindowSummary(
-                new FunctionKey("node", function), name, 0, 1000, 5, latency, latency, latency, meanNs, 0);
+                new FunctionKey("node", function),
+                name,
+                0,
+                1000,
+                5,
+                RequestPercentiles.answered(latency, latency, latency),
+                meanNs,
+                0);
     }
 }

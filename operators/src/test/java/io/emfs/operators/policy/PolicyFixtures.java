@@ -7,6 +7,7 @@ import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.Percentiles;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,14 @@ final class PolicyFixtures {
         double ns = observedMs * 1e6;
         Percentiles latency = new Percentiles(ns, ns, ns, ns, ns);
         return new WindowSummary(
-                KEY, name, endMs - 1_000, endMs, count, latency, Percentiles.EMPTY, latency, ns, endMs * 1_000_000);
+                KEY,
+                name,
+                endMs - 1_000,
+                endMs,
+                count,
+                RequestPercentiles.answered(latency, Percentiles.EMPTY, latency),
+                ns,
+                endMs * 1_000_000);
     }
 
     static Stream<Long> endsMs(long fromMs, int count) {

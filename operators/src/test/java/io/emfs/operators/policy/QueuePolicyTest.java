@@ -21,7 +21,7 @@ import io.emfs.state.InstanceExited;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.WindowSummary;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -136,7 +136,7 @@ class QueuePolicyTest {
     @Test
     void paysNoHeedToRequests() throws Exception {
         try (var harness = open(SIX_QUEUES, SLOS, null)) {
-            lifecycle(harness, new RequestCompleted(KEY, 1, 2, 3, 4));
+            lifecycle(harness, new RequestAnswered(KEY, 1, 2, 3, 4, 1, false));
 
             assertThat(harness.extractOutputValues()).isEmpty();
             assertThat(harness.numKeyedStateEntries()).isZero();

@@ -43,8 +43,8 @@ class LatencyWindowsTest {
             assertThat(summary.endMs()).isEqualTo(6_000);
             assertThat(summary.count()).isEqualTo(100);
             assertPercentiles(summary.latency(), 1e6);
-            assertPercentiles(summary.queueDelay(), 0.25e6);
-            assertPercentiles(summary.service(), 0.75e6);
+            assertPercentiles(summary.requests().queueDelay(), 0.25e6);
+            assertPercentiles(summary.requests().service(), 0.75e6);
             assertThat(summary.sloLatencyNs()).isCloseTo(90e6, within(0.9e6));
         }
     }

@@ -5,7 +5,7 @@ import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.WindowSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,8 @@ final class WindowHarness implements AutoCloseable {
     void complete(FunctionKey key, long completedMs, long latencyMs) throws Exception {
         long queueNs = latencyMs * 250_000;
         long serviceNs = latencyMs * 750_000;
-        process(new RequestCompleted(key, completedMs * 1_000_000 - queueNs - serviceNs, queueNs, serviceNs, 1));
+        process(new RequestAnswered(
+                key, completedMs * 1_000_000 - queueNs - serviceNs, queueNs, serviceNs, 1, 1, false));
     }
 
     void process(NodeEvent event) throws Exception {

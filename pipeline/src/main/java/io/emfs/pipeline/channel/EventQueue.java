@@ -1,7 +1,6 @@
 package io.emfs.pipeline.channel;
 
 import io.emfs.state.NodeEvent;
-import io.emfs.state.RequestCompleted;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +31,7 @@ final class EventQueue {
             availability.signal();
             return true;
         }
-        if (event instanceof RequestCompleted) {
+        if (event.ofRequests()) {
             dropped.increment();
             return false;
         }

@@ -5,6 +5,7 @@ import io.emfs.bpf.NativeException;
 import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.pipeline.executor.ThreadMover.Outcome;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Sweep {
     private final List<ThreadPolicy> given;
     private final LongSupplier clockNs;
 
+    private final Map<Integer, Long> processStarts = new HashMap<>();
     private final Set<Integer> seen = new HashSet<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private int refused;
@@ -55,7 +57,7 @@ final class Sweep {
 
     /** Whether the process had threads not seen before. */
     private boolean sweep(int pid) {
-        long processStartTicks = lister.startTimeTicks(pid, pid);
+        long processStartTicks = processStarts.computeIfAbsent(pid, id -> lister.startTimeTicks(id, id));
         if (processStartTicks == ThreadLister.GONE) {
             return false;
         }

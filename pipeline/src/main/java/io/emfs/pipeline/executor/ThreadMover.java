@@ -56,7 +56,8 @@ final class ThreadMover {
                 return Outcome.UNCHANGED; // by its own choice: there will be nothing to put back
             }
             if (inherited == null || journal.originalOf(pid, processStartTicks) == null) {
-                long startTicks = ports.threads().startTimeTicks(pid, tid);
+                long startTicks =
+                        tid == pid ? processStartTicks : ports.threads().startTimeTicks(pid, tid);
                 if (startTicks == ThreadLister.GONE) {
                     return Outcome.GONE;
                 }

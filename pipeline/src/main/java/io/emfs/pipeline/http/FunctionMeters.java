@@ -4,6 +4,7 @@ import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Quantity;
 import io.emfs.state.WindowSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -38,9 +38,12 @@ public final class FunctionMeters {
         Set<String> covered = cover(key);
         String window = report.summary().window();
         if (covered.add(window)) {
-            quantiles(EmfsMeter.LATENCY, key, window, WindowSummary::latency);
-            quantiles(EmfsMeter.QUEUE_DELAY, key, window, WindowSummary::queueDelay);
-            quantiles(EmfsMeter.SERVICE, key, window, WindowSummary::service);
+            quantiles(EmfsMeter.LATENCY, key, window, Quantity.LATENCY);
+            quantiles(EmfsMeter.QUEUE_DELAY, key, window, Quantity.QUEUE_DELAY);
+            quantiles(EmfsMeter.SERVICE, key, window, Quantity.SERVICE);
+            quantiles(EmfsMeter.DURATION, key, window, Quantity.DURATION);
+            quantiles(EmfsMeter.ON_CPU, key, window, Quantity.ON_CPU);
+            quantiles(EmfsMeter.RUN_QUEUE_WAIT, key, window, Quantity.RUN_QUEUE_WAIT);
             gauge(
                     EmfsMeter.RATE,
                     key,
@@ -66,18 +69,26 @@ public final class FunctionMeters {
         meters.remove(key);
     }
 
-    private void quantiles(EmfsMeter meter, FunctionKey key, String window, Function<WindowSummary, Percentiles> part) {
-        quantile(meter, key, window, "0.5", part.andThen(Percentiles::p50));
-        quantile(meter, key, window, "0.95", part.andThen(Percentiles::p95));
-        quantile(meter, key, window, "0.99", part.andThen(Percentiles::p99));
+    private void quantiles(EmfsMeter meter, FunctionKey key, String window, Quantity quantity) {
+        quantile(meter, key, window, "0.5", quantity, Percentiles::p50);
+        quantile(meter, key, window, "0.95", quantity, Percentiles::p95);
+        quantile(meter, key, window, "0.99", quantity, Percentiles::p99);
     }
 
     private void quantile(
-            EmfsMeter meter, FunctionKey key, String window, String quantile, Function<WindowSummary, Double> ns) {
+            EmfsMeter meter,
+            FunctionKey key,
+            String window,
+            String quantile,
+            Quantity quantity,
+            ToDoubleFunction<Percentiles> ns) {
         gauge(
                 meter,
                 key,
-                () -> read(key, window, summary -> summary.count() == 0 ? Double.NaN : ns.apply(summary) / NS_PER_S),
+                () -> read(key, window, summary -> {
+                    Percentiles known = summary.requests().known(quantity);
+                    return known == null ? Double.NaN : ns.applyAsDouble(known) / NS_PER_S;
+                }),
                 key.node(),
                 key.function(),
                 window,

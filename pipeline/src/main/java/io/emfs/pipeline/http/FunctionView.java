@@ -2,6 +2,8 @@ package io.emfs.pipeline.http;
 
 import io.emfs.config.Slo;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Quantity;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ record FunctionView(
         }
     }
 
-    /** The quantiles are null in a window without requests. */
+    /** Quantiles of what no request of the window told are null. */
     record Window(
             String name,
             long endMs,
@@ -32,24 +34,30 @@ record FunctionView(
             double ratePerSecond,
             @Nullable Quantiles latencyMs,
             @Nullable Quantiles queueMs,
-            @Nullable Quantiles serviceMs) {
+            @Nullable Quantiles serviceMs,
+            @Nullable Quantiles durationMs,
+            @Nullable Quantiles onCpuMs,
+            @Nullable Quantiles runQueueWaitMs) {
 
         static Window of(WindowSummary summary) {
-            boolean any = summary.count() > 0;
+            RequestPercentiles requests = summary.requests();
             return new Window(
                     summary.window(),
                     summary.endMs(),
                     summary.count(),
                     summary.ratePerSecond(),
-                    any ? Quantiles.of(summary.latency()) : null,
-                    any ? Quantiles.of(summary.queueDelay()) : null,
-                    any ? Quantiles.of(summary.service()) : null);
+                    Quantiles.of(requests.known(Quantity.LATENCY)),
+                    Quantiles.of(requests.known(Quantity.QUEUE_DELAY)),
+                    Quantiles.of(requests.known(Quantity.SERVICE)),
+                    Quantiles.of(requests.known(Quantity.DURATION)),
+                    Quantiles.of(requests.known(Quantity.ON_CPU)),
+                    Quantiles.of(requests.known(Quantity.RUN_QUEUE_WAIT)));
         }
     }
 
     record Quantiles(double p50, double p95, double p99) {
-        static Quantiles of(Percentiles ns) {
-            return new Quantiles(ns.p50() / NS_PER_MS, ns.p95() / NS_PER_MS, ns.p99() / NS_PER_MS);
+        static @Nullable Quantiles of(@Nullable Percentiles ns) {
+            return ns == null ? null : new Quantiles(ns.p50() / NS_PER_MS, ns.p95() / NS_PER_MS, ns.p99() / NS_PER_MS);
         }
     }
 

@@ -66,7 +66,23 @@ public enum EmfsMeter {
     /** Application read → first outbound byte, in the newest window. */
     SERVICE("emfs_function_service_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
 
-    /** Requests completed per second, in the newest window. */
+    /** Last inbound byte → last outbound byte, in the newest window. */
+    DURATION("emfs_function_duration_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
+
+    /** CPU time of the serving thread per request, in the newest window. */
+    ON_CPU("emfs_function_on_cpu_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "window", "quantile"),
+
+    /** How long the serving thread was runnable and did not run, per request, in the newest window. */
+    RUN_QUEUE_WAIT(
+            "emfs_function_run_queue_wait_seconds",
+            Meter.Type.GAUGE,
+            "seconds",
+            "node",
+            "function",
+            "window",
+            "quantile"),
+
+    /** Requests answered per second, in the newest window. */
     RATE("emfs_function_requests_per_second", Meter.Type.GAUGE, "requests", "node", "function", "window");
 
     private final String meterName;

@@ -41,10 +41,12 @@ class FunctionBoardTest {
                 .isEqualTo(0.003);
         assertThat(gauge("emfs_function_service_seconds", "window", "fast", "quantile", "0.5"))
                 .isEqualTo(0.003);
+        assertThat(gauge("emfs_function_duration_seconds", "window", "fast", "quantile", "0.5"))
+                .isNaN();
         update("fast", 3000, 0, 1);
         assertThat(gauge("emfs_function_latency_seconds", "window", "fast", "quantile", "0.95"))
                 .isNaN();
-        assertThat(registry.getMeters()).hasSize(11);
+        assertThat(registry.getMeters()).hasSize(20);
         meters.forget(key("f"));
         assertThat(registry.getMeters()).isEmpty();
     }

@@ -101,7 +101,8 @@ class NodeEndpointTest {
                                           {"name": "fast", "endMs": 10000, "count": 50, "ratePerSecond": 50.0,
                                            "latencyMs": {"p50": 4.0, "p95": 9.0, "p99": 10.0},
                                            "queueMs": {"p50": 1.0, "p95": 2.0, "p99": 3.0},
-                                           "serviceMs": {"p50": 3.0, "p95": 7.0, "p99": 8.0}}]}
+                                           "serviceMs": {"p50": 3.0, "p95": 7.0, "p99": 8.0},
+                                           "durationMs": null, "onCpuMs": null, "runQueueWaitMs": null}]}
                                         """));
         assertThat(functions.get(1).at("/slo").isNull()).isTrue();
         assertThat(functions.get(1).at("/windows/0/latencyMs").isNull()).isTrue();

@@ -1,18 +1,23 @@
 package io.emfs.state.codec;
 
+import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.store.Bin;
 import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
+import com.datadoghq.sketch.ddsketch.store.Store;
 import io.emfs.state.LatencySketch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** Header (α, mapping), zeros, sum, maximum, then the bins as index deltas and counts. */
+/** Zeros, sum, maximum, then the bins as index deltas and counts. */
 public final class LatencySketchCodec implements Codec<LatencySketch> {
-    public static final int VERSION = 1;
-    /** The cubically interpolated index mapping. */
+    public static final int VERSION = 2;
+
+    /** Version 1: α and the mapping in a header, the bins of a cubically interpolated logarithm. */
     private static final int CUBIC = 1;
+
+    private static final double CUBIC_ACCURACY = 0.01;
 
     @Override
     public Class<LatencySketch> type() {
@@ -26,8 +31,6 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
 
     @Override
     public void write(LatencySketch value, DataOutput out) throws IOException {
-        out.writeDouble(LatencySketch.RELATIVE_ACCURACY);
-        out.writeByte(CUBIC);
         Varint.write(value.zeros(), out);
         Varint.write(value.sumNs(), out);
         Varint.write(value.maxNs(), out);
@@ -37,17 +40,35 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
     @Override
     public LatencySketch read(DataInput in, int version) throws IOException {
         requireReadable(version);
-        double accuracy = in.readDouble();
-        int mapping = in.readByte();
-        // bins of another α or mapping are other intervals: reading them would silently shift every percentile
-        if (Double.compare(accuracy, LatencySketch.RELATIVE_ACCURACY) != 0 || mapping != CUBIC) {
-            throw new IOException("cannot read a sketch with relativeAccuracy=" + accuracy + ", mapping=" + mapping
-                    + "; supported: relativeAccuracy=" + LatencySketch.RELATIVE_ACCURACY + ", mapping=" + CUBIC);
+        if (version == 1) {
+            requireCubic(in);
         }
         long zeros = Varint.read(in);
         long sumNs = Varint.read(in);
         long maxNs = Varint.read(in);
-        return LatencySketch.restore(readBins(in), zeros, sumNs, maxNs);
+        Store bins = readBins(in);
+        return LatencySketch.restore(version == 1 ? rebinned(bins) : bins, zeros, sumNs, maxNs);
+    }
+
+    private static void requireCubic(DataInput in) throws IOException {
+        double accuracy = in.readDouble();
+        int mapping = in.readByte();
+        // bins of another α or mapping are other intervals: reading them would silently shift every percentile
+        if (Double.compare(accuracy, CUBIC_ACCURACY) != 0 || mapping != CUBIC) {
+            throw new IOException("cannot read a sketch with relativeAccuracy=" + accuracy + ", mapping=" + mapping
+                    + "; supported: relativeAccuracy=" + CUBIC_ACCURACY + ", mapping=" + CUBIC);
+        }
+    }
+
+    /** The middle of each old bin is put where it belongs now: both errors add up, until the window has moved on. */
+    private static Store rebinned(Store cubic) {
+        CubicallyInterpolatedMapping mapping = new CubicallyInterpolatedMapping(CUBIC_ACCURACY);
+        PaginatedStore bins = new PaginatedStore();
+        for (Iterator<Bin> old = cubic.getAscendingIterator(); old.hasNext(); ) {
+            Bin bin = old.next();
+            bins.add(LatencySketch.binOf(Math.max(1, Math.round(mapping.value(bin.getIndex())))), bin.getCount());
+        }
+        return bins;
     }
 
     @Override

@@ -4,17 +4,25 @@ import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestDigest;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /** A tag byte for the kind of event, the key, and the kind's own components in order. */
 public final class NodeEventCodec implements Codec<NodeEvent> {
-    public static final int VERSION = 1;
-    private static final int REQUEST_COMPLETED = 1;
+    public static final int VERSION = 2;
+
+    /** Version 1 knew no more of requests than their answer, without the components after the thread. */
+    private static final int ANSWERED_OF_VERSION_1 = 1;
+
     private static final int INSTANCE_STARTED = 2;
     private static final int INSTANCE_EXITED = 3;
+    private static final int REQUEST_ANSWERED = 4;
+    private static final int REQUEST_COMPLETED = 5;
+    private static final int REQUEST_DIGEST = 6;
 
     @Override
     public Class<NodeEvent> type() {
@@ -27,22 +35,39 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
     }
 
     @Override
+    public boolean immutable() {
+        return true; // operators copy the slice of a digest before they change it
+    }
+
+    @Override
     public void write(NodeEvent value, DataOutput out) throws IOException {
-        if (value instanceof RequestCompleted request) {
-            out.writeByte(REQUEST_COMPLETED);
-            Codecs.FUNCTION_KEY.writeVersioned(request.key(), out);
-            out.writeLong(request.arrivalNs());
-            out.writeLong(request.queueNs());
-            out.writeLong(request.serviceNs());
-            out.writeInt(request.tid());
+        if (value instanceof RequestAnswered answered) {
+            start(REQUEST_ANSWERED, value, out);
+            out.writeLong(answered.arrivalNs());
+            out.writeLong(answered.queueNs());
+            out.writeLong(answered.serviceNs());
+            out.writeInt(answered.tid());
+            out.writeInt(answered.inFlight());
+            out.writeBoolean(answered.digested());
+        } else if (value instanceof RequestCompleted completed) {
+            start(REQUEST_COMPLETED, value, out);
+            out.writeLong(completed.timestampNs());
+            out.writeLong(completed.durationNs());
+            out.writeLong(completed.onCpuNs());
+            out.writeLong(completed.runQueueWaitNs());
+            out.writeLong(completed.bytesIn());
+            out.writeLong(completed.bytesOut());
+            out.writeInt(completed.tid());
+        } else if (value instanceof RequestDigest digest) {
+            start(REQUEST_DIGEST, value, out);
+            out.writeLong(digest.timestampNs());
+            Codecs.WINDOW_SLICE.writeVersioned(digest.requests(), out);
         } else if (value instanceof InstanceStarted started) {
-            out.writeByte(INSTANCE_STARTED);
-            Codecs.FUNCTION_KEY.writeVersioned(started.key(), out);
+            start(INSTANCE_STARTED, value, out);
             out.writeInt(started.pid());
             out.writeLong(started.timestampNs());
         } else if (value instanceof InstanceExited exited) {
-            out.writeByte(INSTANCE_EXITED);
-            Codecs.FUNCTION_KEY.writeVersioned(exited.key(), out);
+            start(INSTANCE_EXITED, value, out);
             out.writeInt(exited.pid());
             out.writeInt(exited.remaining());
             out.writeLong(exited.timestampNs());
@@ -51,14 +76,33 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
         }
     }
 
+    private static void start(int tag, NodeEvent event, DataOutput out) throws IOException {
+        out.writeByte(tag);
+        Codecs.FUNCTION_KEY.writeVersioned(event.key(), out);
+    }
+
     @Override
     public NodeEvent read(DataInput in, int version) throws IOException {
         requireReadable(version);
         int tag = in.readByte();
         FunctionKey key = Codecs.FUNCTION_KEY.readVersioned(in);
         return switch (tag) {
+            case ANSWERED_OF_VERSION_1 ->
+                new RequestAnswered(key, in.readLong(), in.readLong(), in.readLong(), in.readInt(), 1, false);
+            case REQUEST_ANSWERED ->
+                new RequestAnswered(
+                        key, in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
             case REQUEST_COMPLETED ->
-                new RequestCompleted(key, in.readLong(), in.readLong(), in.readLong(), in.readInt());
+                new RequestCompleted(
+                        key,
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readInt());
+            case REQUEST_DIGEST -> new RequestDigest(key, in.readLong(), Codecs.WINDOW_SLICE.readVersioned(in));
             case INSTANCE_STARTED -> new InstanceStarted(key, in.readInt(), in.readLong());
             case INSTANCE_EXITED -> new InstanceExited(key, in.readInt(), in.readInt(), in.readLong());
             default -> throw new IOException("unknown NodeEvent tag=" + tag);

@@ -1,13 +1,15 @@
 package io.emfs.state.codec;
 
+import io.emfs.state.Percentiles;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The record's components in order. */
+/** The record's components in order. Version 1 ended its percentiles with the service time's. */
 public final class WindowSummaryCodec implements Codec<WindowSummary> {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     @Override
     public Class<WindowSummary> type() {
@@ -26,9 +28,13 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
         out.writeLong(value.startMs());
         out.writeLong(value.endMs());
         out.writeLong(value.count());
-        Codecs.PERCENTILES.writeVersioned(value.latency(), out);
-        Codecs.PERCENTILES.writeVersioned(value.queueDelay(), out);
-        Codecs.PERCENTILES.writeVersioned(value.service(), out);
+        RequestPercentiles requests = value.requests();
+        Codecs.PERCENTILES.writeVersioned(requests.latency(), out);
+        Codecs.PERCENTILES.writeVersioned(requests.queueDelay(), out);
+        Codecs.PERCENTILES.writeVersioned(requests.service(), out);
+        Codecs.PERCENTILES.writeVersioned(requests.duration(), out);
+        Codecs.PERCENTILES.writeVersioned(requests.onCpu(), out);
+        Codecs.PERCENTILES.writeVersioned(requests.runQueueWait(), out);
         out.writeDouble(value.sloLatencyNs());
         out.writeLong(value.closedByNs());
     }
@@ -42,10 +48,18 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                Codecs.PERCENTILES.readVersioned(in),
-                Codecs.PERCENTILES.readVersioned(in),
-                Codecs.PERCENTILES.readVersioned(in),
+                requests(in, version),
                 in.readDouble(),
                 in.readLong());
+    }
+
+    private static RequestPercentiles requests(DataInput in, int version) throws IOException {
+        return new RequestPercentiles(
+                Codecs.PERCENTILES.readVersioned(in),
+                Codecs.PERCENTILES.readVersioned(in),
+                Codecs.PERCENTILES.readVersioned(in),
+                version == 1 ? Percentiles.EMPTY : Codecs.PERCENTILES.readVersioned(in),
+                version == 1 ? Percentiles.EMPTY : Codecs.PERCENTILES.readVersioned(in),
+                version == 1 ? Percentiles.EMPTY : Codecs.PERCENTILES.readVersioned(in));
     }
 }

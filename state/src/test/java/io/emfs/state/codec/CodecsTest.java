@@ -8,9 +8,12 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.NodeEvent;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestDigest;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
@@ -23,7 +26,8 @@ class CodecsTest {
     @Test
     void returnRecordsAsTheyWere() throws IOException {
         roundTrip(Codecs.FUNCTION_KEY, Samples.KEY);
-        roundTrip(Codecs.NODE_EVENT, new RequestCompleted(Samples.KEY, 1, 2, 3, 4));
+        roundTrip(Codecs.NODE_EVENT, new RequestAnswered(Samples.KEY, 1, 2, 3, 4, 1, false));
+        roundTrip(Codecs.NODE_EVENT, new RequestCompleted(Samples.KEY, 1, 2, 3, 4, 5, 6, 7));
         roundTrip(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, Long.MAX_VALUE));
         roundTrip(Codecs.NODE_EVENT, new InstanceExited(Samples.KEY, 17, 3, 99));
         roundTrip(Codecs.PERCENTILES, Samples.SUMMARY.latency());
@@ -54,6 +58,16 @@ class CodecsTest {
     }
 
     @Test
+    void returnADigestWithAllItsRequests() throws IOException {
+        NodeEvent digest = new RequestDigest(Samples.KEY, 77, Samples.completedSlice());
+        RequestDigest read = (RequestDigest) Bytes.read(Codecs.NODE_EVENT, Bytes.of(Codecs.NODE_EVENT, digest));
+
+        assertThat(read.timestampNs()).isEqualTo(77);
+        assertThat(read.requests().toPercentiles())
+                .isEqualTo(Samples.completedSlice().toPercentiles());
+    }
+
+    @Test
     void returnASketchThatGoesOnCounting() throws IOException {
         WindowSlice read = Bytes.read(Codecs.WINDOW_SLICE, Bytes.of(Codecs.WINDOW_SLICE, Samples.slice()));
         read.merge(Samples.slice());
@@ -67,7 +81,7 @@ class CodecsTest {
     void copyWhatIsMutable() {
         WindowSlice slice = Samples.slice();
         WindowSlice copy = Codecs.WINDOW_SLICE.copy(slice);
-        copy.add(new RequestCompleted(Samples.KEY, 1, 2, 3, 4));
+        copy.add(new RequestAnswered(Samples.KEY, 1, 2, 3, 4, 1, false));
 
         assertThat(slice.count()).isEqualTo(10);
         assertThat(copy.count()).isEqualTo(11);
@@ -93,10 +107,10 @@ class CodecsTest {
     }
 
     @Test
-    void rejectASketchOfAnotherAccuracyOrMapping() {
-        byte[] accuracy = Bytes.of(Codecs.LATENCY_SKETCH, Samples.sketch());
+    void rejectAnOldSketchOfAnotherAccuracyOrMapping() throws IOException {
+        byte[] accuracy = Bytes.golden("LatencySketch.v1");
         ByteBuffer.wrap(accuracy).putDouble(1, 0.02);
-        byte[] mapping = Bytes.of(Codecs.LATENCY_SKETCH, Samples.sketch());
+        byte[] mapping = Bytes.golden("LatencySketch.v1");
         mapping[9] = 3;
 
         assertThatThrownBy(() -> Bytes.read(Codecs.LATENCY_SKETCH, accuracy))

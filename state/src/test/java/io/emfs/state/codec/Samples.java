@@ -6,7 +6,9 @@ import io.emfs.state.FunctionProfile;
 import io.emfs.state.LatencySketch;
 import io.emfs.state.Percentiles;
 import io.emfs.state.QueuePlacement;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
 import java.util.List;
@@ -21,9 +23,10 @@ final class Samples {
             1_700_000_000_000L,
             1_700_000_001_000L,
             40,
-            new Percentiles(1e6, 2e6, 3e6, 4e6, 5e6),
-            new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
-            new Percentiles(9e5, 18e5, 27e5, 36e5, 45e5),
+            RequestPercentiles.answered(
+                    new Percentiles(1e6, 2e6, 3e6, 4e6, 5e6),
+                    new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
+                    new Percentiles(9e5, 18e5, 27e5, 36e5, 45e5)),
             3e6,
             1_700_000_001_002_345_678L);
 
@@ -35,9 +38,10 @@ final class Samples {
                     0,
                     1000,
                     8,
-                    new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
-                    new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),
-                    new Percentiles(81e5, 72e5, 63e5, 54e5, 45e5),
+                    RequestPercentiles.answered(
+                            new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
+                            new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),
+                            new Percentiles(81e5, 72e5, 63e5, 54e5, 45e5)),
                     7e6,
                     1_002_345_678L));
 
@@ -65,10 +69,21 @@ final class Samples {
         return sketch;
     }
 
+    /** Requests that were answered, and nothing else known of them: all that version 1 had. */
     static WindowSlice slice() {
         WindowSlice slice = new WindowSlice();
         for (int i = 1; i <= 10; i++) {
-            slice.add(new RequestCompleted(KEY, i * 1_000_000_000L, i * 100_000L, i * 1_000_000L, 42));
+            slice.add(new RequestAnswered(KEY, i * 1_000_000_000L, i * 100_000L, i * 1_000_000L, 42, 1, false));
+        }
+        return slice;
+    }
+
+    /** With what became known when the requests were over; the CPU time of the last one is not. */
+    static WindowSlice completedSlice() {
+        WindowSlice slice = slice();
+        for (int i = 1; i <= 10; i++) {
+            long cpuNs = i == 10 ? RequestCompleted.UNKNOWN : i * 900_000L;
+            slice.add(new RequestCompleted(KEY, 1, i * 1_200_000L, cpuNs, i * 50_000L, 100, 2_000, 42));
         }
         return slice;
     }

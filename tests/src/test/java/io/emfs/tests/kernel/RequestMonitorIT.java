@@ -13,7 +13,7 @@ import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestAnswered;
 import io.emfs.tests.Await;
 import io.emfs.tests.FreePorts;
 import io.emfs.tests.workload.FunctionServer;
@@ -171,18 +171,14 @@ class RequestMonitorIT {
         return new LoadGenerator(0).run(options.withKeepAlive(keepAlive));
     }
 
-    private List<RequestCompleted> requests() {
+    private List<RequestAnswered> requests() {
         return events.stream()
-                .filter(RequestCompleted.class::isInstance)
-                .map(RequestCompleted.class::cast)
+                .filter(RequestAnswered.class::isInstance)
+                .map(RequestAnswered.class::cast)
                 .toList();
     }
 
-    private static double meanMs(List<RequestCompleted> requests) {
-        return requests.stream()
-                        .mapToLong(RequestCompleted::latencyNs)
-                        .average()
-                        .orElse(0)
-                / NS_PER_MS;
+    private static double meanMs(List<RequestAnswered> requests) {
+        return requests.stream().mapToLong(RequestAnswered::latencyNs).average().orElse(0) / NS_PER_MS;
     }
 }
