@@ -71,6 +71,6 @@ class DigestReaderTest {
         int bin = LatencySketch.binOf(ns) - DigestDescriptor.FIRST_BIN;
         digest.getAndAddInt(histogram + DigestDescriptor.binOffset(bin), 1);
         int touched = histogram + DigestDescriptor.TOUCHED_OFFSET;
-        digest.putLong(touched, digest.getLong(touched) | 1L << bin / LatencySketch.BINS_PER_OCTAVE);
+        digest.putLong(touched, digest.getLong(touched) | (1L << (bin / LatencySketch.BINS_PER_OCTAVE)));
     }
 }
