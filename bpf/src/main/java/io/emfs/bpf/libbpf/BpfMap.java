@@ -3,6 +3,7 @@ package io.emfs.bpf.libbpf;
 import io.emfs.bpf.Errno;
 import io.emfs.bpf.NativeException;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,21 @@ public final class BpfMap {
      * because of them ends early.
      */
     public void removeIf(int keyBytes, int valueBytes, Predicate<byte[]> remove) {
+        forEach(keyBytes, valueBytes, (key, value) -> {
+            if (remove.test(value)) {
+                LibBpf.bpf_map_delete_elem(fd, key);
+            }
+        });
+    }
+
+    /** Hands over each entry's bytes, as above. */
+    public void forEach(int keyBytes, int valueBytes, BiConsumer<byte[], byte[]> visitor) {
         byte[] value = new byte[valueBytes];
         byte @Nullable [] key = nextKey(null, keyBytes);
         while (key != null) {
-            byte @Nullable [] next = nextKey(key, keyBytes);
-            if (LibBpf.bpf_map_lookup_elem(fd, key, value) == 0 && remove.test(value)) {
-                LibBpf.bpf_map_delete_elem(fd, key);
+            byte @Nullable [] next = nextKey(key, keyBytes); // before the visitor may remove its predecessor
+            if (LibBpf.bpf_map_lookup_elem(fd, key, value) == 0) {
+                visitor.accept(key, value);
             }
             key = next;
         }

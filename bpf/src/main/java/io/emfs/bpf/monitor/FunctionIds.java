@@ -45,6 +45,11 @@ final class FunctionIds {
         return Optional.of(keys.size());
     }
 
+    /** The number it has already. */
+    synchronized Optional<Integer> find(FunctionKey key) {
+        return key.node().equals(node) ? Optional.ofNullable(ids.get(key.function())) : Optional.empty();
+    }
+
     synchronized FunctionKey key(int id) {
         return keys.get(id - 1);
     }

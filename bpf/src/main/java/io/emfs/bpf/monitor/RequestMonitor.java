@@ -41,6 +41,8 @@ public final class RequestMonitor implements AutoCloseable {
     private final DigestCollector collector;
     private final BpfMap counters;
     private final ConnectionEviction eviction;
+    private final PeerView peers;
+    private final ListenOverflows listenOverflows;
     private final RingBufferReader ring;
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
@@ -64,7 +66,9 @@ public final class RequestMonitor implements AutoCloseable {
             FunctionMatcher matcher = new FunctionMatcher(config);
             kernel = new MappedKernelSide(object, functions);
             declare(config, matcher);
+            peers = new PeerView(object.map("peers"), ids);
             ProcFs proc = new ProcFs();
+            listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
             reader = new ReaderThread(
                     ring,
@@ -115,6 +119,21 @@ public final class RequestMonitor implements AutoCloseable {
             totals.put(key, functions.totals(++id));
         }
         return totals;
+    }
+
+    /** What the kernel has counted of one function; nothing if the monitor does not know it. */
+    public RequestTotals totals(FunctionKey key) {
+        return ids.find(key).map(functions::totals).orElse(RequestTotals.NONE);
+    }
+
+    /** The clients of all functions, as far as {@code monitor.max-peers} keeps them. */
+    public List<Peer> peers() {
+        return peers.all();
+    }
+
+    /** Connections that found the accept queue full, in the network namespaces of functions. */
+    public long listenOverflows() {
+        return listenOverflows.total();
     }
 
     /** Functions aggregated in the kernel at present. */

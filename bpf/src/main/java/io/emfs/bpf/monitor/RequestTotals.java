@@ -12,6 +12,7 @@ package io.emfs.bpf.monitor;
  */
 public record RequestTotals(
         long arrivals, long answered, long unanswered, long unsupported, long bytesIn, long bytesOut) {
+    public static final RequestTotals NONE = new RequestTotals(0, 0, 0, 0, 0, 0);
 
     /** Requests that wait for an answer at this moment. */
     public long inFlight() {

@@ -138,6 +138,22 @@ public final class ProcFs {
         return tcpSockets(pid).filter(row -> own.contains(row.inode())).toList();
     }
 
+    /** TcpExt ListenOverflows of the process's network namespace: connections that found a full accept queue. */
+    public Optional<Long> listenOverflows(int pid) {
+        List<String[]> rows = read(process(pid).resolve("net/netstat"))
+                .orElse("")
+                .lines()
+                .filter(line -> line.startsWith("TcpExt:"))
+                .map(line -> line.split(" "))
+                .toList();
+        // a row of names, then one of values
+        if (rows.size() != 2) {
+            return Optional.empty();
+        }
+        int column = Arrays.asList(rows.get(0)).indexOf("ListenOverflows");
+        return column < 0 ? Optional.empty() : Optional.of(Long.parseLong(rows.get(1)[column]));
+    }
+
     private Stream<SocketRow> tcpSockets(int pid) {
         return Stream.of("net/tcp", "net/tcp6")
                 .flatMap(table ->

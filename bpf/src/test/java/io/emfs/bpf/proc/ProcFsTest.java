@@ -38,9 +38,31 @@ class ProcFsTest {
         Files.createDirectories(root.resolve("41/fd"));
         Files.createSymbolicLink(root.resolve("41/fd/3"), Path.of("socket:[777]"));
         Files.createSymbolicLink(root.resolve("41/fd/4"), Path.of("/dev/null"));
+        Files.createSymbolicLink(root.resolve("41/fd/5"), Path.of("socket:[778]"));
         Files.createDirectories(root.resolve("41/ns"));
         Files.createSymbolicLink(root.resolve("41/ns/net"), Path.of("net:[4026531840]"));
         Files.createDirectories(root.resolve("self"));
+    }
+
+    @Test
+    void findsListenOverflowsByTheirColumn() throws IOException {
+        write("41/net/netstat", """
+                TcpExt: SyncookiesSent ListenOverflows ListenDrops
+                TcpExt: 1 17 18
+                IpExt: InNoRoutes
+                IpExt: 0
+                """);
+
+        assertThat(proc.listenOverflows(41)).contains(17L);
+        assertThat(proc.listenOverflows(99)).isEmpty();
+    }
+
+    @Test
+    void listsSocketsWithBothEnds() {
+        assertThat(proc.sockets(41))
+                .containsExactlyInAnyOrder(new SocketRow(0x1F91, 0, 10, 777), new SocketRow(0x1F92, 0x50, 1, 778));
+        assertThat(proc.sockets(41)).filteredOn(SocketRow::established).hasSize(1);
+        assertThat(proc.sockets(99)).isEmpty();
     }
 
     @Test
@@ -72,7 +94,7 @@ class ProcFsTest {
     @Test
     void readsListeningPortsOfBothFamiliesAndNotConnections() {
         assertThat(proc.listeningPorts(41)).containsOnly(entry(777L, 0x1F91), entry(779L, 0x1F93));
-        assertThat(proc.socketInodes(41)).containsExactly(777);
+        assertThat(proc.socketInodes(41)).containsExactly(777, 778);
         assertThat(proc.networkNamespace(41)).contains((int) 4026531840L);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.KernelCounter;
+import io.emfs.bpf.monitor.Peer;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.monitor.RequestTotals;
@@ -17,6 +18,7 @@ import io.emfs.state.RequestCompleted;
 import io.emfs.tests.Await;
 import io.emfs.tests.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,7 +48,8 @@ class ConversationIT {
     @BeforeEach
     void start() throws IOException {
         int port = FreePorts.one();
-        String yaml = "node: here\nmonitor: {mode: requests}\nfunctions: [{name: f, match: {port: " + port + "}}]\n";
+        String yaml = "node: here\nmonitor: {mode: requests, max-peers: 10}\nfunctions: [{name: f, match: {port: "
+                + port + "}}]\n";
         monitor = RequestMonitor.start(
                 ConfigLoader.parse("test", yaml, List.of()).config(),
                 new ProcessTable(),
@@ -194,6 +197,27 @@ class ConversationIT {
     }
 
     @Test
+    void tellsClientsByTheirAddressAlone() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            server.converse(
+                    socket -> {
+                        receive(socket);
+                        send(socket, OK);
+                    },
+                    socket -> {
+                        send(socket, GET);
+                        receive(socket, OK.length());
+                    });
+        }
+
+        Await.until("both answers", () -> of(RequestAnswered.class).size() == 2);
+        long latencyNs = of(RequestAnswered.class).stream()
+                .mapToLong(RequestAnswered::latencyNs)
+                .sum();
+        assertThat(monitor.peers()).containsExactly(new Peer(F, InetAddress.getLoopbackAddress(), 2, latencyNs));
+    }
+
+    @Test
     void tellsARequestSentBeforeTheAnswerApart() throws Exception {
         server.converse(
                 socket -> {
@@ -294,7 +318,7 @@ class ConversationIT {
     }
 
     private RequestTotals totals() {
-        return monitor.totals().getOrDefault(F, new RequestTotals(0, 0, 0, 0, 0, 0));
+        return monitor.totals(F);
     }
 
     private <T extends NodeEvent> List<T> of(Class<T> kind) {
