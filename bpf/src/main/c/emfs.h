@@ -1,28 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Shared by emfs.bpf.c and user space; io.emfs.bpf.ring.*Descriptor mirror it. */
+/* Shared by the BPF programs and user space; io.emfs.bpf.ring.*Descriptor and io.emfs.bpf.monitor mirror it. */
 #ifndef __EMFS_H__
 #define __EMFS_H__
 
 enum event_kind {
-	EVENT_REQUEST = 1,
+	EVENT_ANSWER = 1,
 	EVENT_PROCESS = 2,
+	EVENT_COMPLETION = 3,
 };
 
-enum request_flags {
-	REQUEST_UNREAD = 1, /* answered before the application read all of it: queue_ns is 0 */
+enum answer_flags {
+	ANSWER_DIGESTED = 1, /* counted in a digest too: it is here because it missed its SLO */
 };
 
 /* Kernel -> agent: a request got its first response byte. Times are CLOCK_MONOTONIC. */
-struct request_event {
+struct answer_event {
 	__u32 kind;
 	__u32 function_id;
 	__u64 arrival_ns; /* last inbound payload byte */
 	__u64 queue_ns;   /* arrival -> application read */
 	__u64 service_ns; /* read -> first response byte */
 	__u32 tid;        /* the thread that read */
-	__u32 flags;      /* REQUEST_*; 0 = plain */
+	__u16 in_flight;  /* requests of the function that waited for an answer, this one included */
+	__u16 flags;      /* ANSWER_*; 0 = plain */
 };
-_Static_assert(sizeof(struct request_event) == 40, "RequestEventDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct answer_event) == 40, "AnswerEventDescriptor.SIZE_BYTES");
+
+#define CPU_UNKNOWN (~0ULL)
+
+/* Kernel -> agent: the response is over, as the next request or the close of the connection tells. */
+struct completion_event {
+	__u32 kind;
+	__u32 function_id;
+	__u64 time_ns;     /* when it was known */
+	__u64 duration_ns; /* arrival -> last response byte */
+	__u64 on_cpu_ns;   /* of the serving thread, read -> last response byte; CPU_UNKNOWN if another one answered */
+	__u64 wait_ns;     /* in that time: runnable, not running */
+	__u64 bytes_in;
+	__u64 bytes_out;
+	__u32 tid;
+	__u32 reserved;
+};
+_Static_assert(sizeof(struct completion_event) == 64, "CompletionEventDescriptor.SIZE_BYTES");
 
 enum process_cause {
 	PROCESS_LISTEN = 1, /* it listens; function_id is 0 where only user space can tell whose it is */
@@ -57,20 +76,105 @@ struct exec_event {
 	char environment[ENVIRONMENT_MAX];
 };
 
-struct listener_key {
+/* A local end of connections: where a function listens, or from where it called its runtime. */
+struct end_key {
 	__u32 netns; /* inode of the network namespace */
 	__u32 port;  /* host byte order */
 };
 
+struct end {
+	__u32 function_id;
+	__u32 listeners; /* sockets that listen there; 0 = the end of a client */
+};
+_Static_assert(sizeof(struct end) == 8, "two words for BpfMap");
+
+enum function_flags {
+	FUNCTION_CLIENT = 1, /* it asks a runtime for its requests (the AWS Lambda runtime API) */
+};
+
+/*
+ * Slot `function_id` of the `functions` array, mapped by user space; slot 0 is nobody's. At any moment
+ * arrivals = answered + unanswered + unsupported + in flight.
+ */
+struct function {
+	__u64 arrivals;
+	__u64 answered;
+	__u64 unanswered;  /* the connection closed with the request pending */
+	__u64 unsupported; /* the protocol turned out to hide where requests begin and end */
+	__u64 bytes_in;
+	__u64 bytes_out;
+	__u64 slo_ns; /* user space's: slower answers are always sent singly; 0 = none */
+	__u32 digest; /* user space's: 1 + slot in `digests`, 0 = each request is sent */
+	__u32 flags;  /* user space's: FUNCTION_* */
+};
+_Static_assert(sizeof(struct function) == 64, "FunctionDescriptor.SIZE_BYTES");
+
+enum quantity {
+	QUANTITY_LATENCY,
+	QUANTITY_QUEUE_DELAY,
+	QUANTITY_SERVICE,
+	QUANTITY_DURATION,
+	QUANTITY_ON_CPU,
+	QUANTITY_RUN_QUEUE_WAIT,
+	QUANTITIES,
+};
+
+/* Bins are linear within a power of two; below the first one a value counts as 0, above the last one as that. */
+#define BINS_LOG2	6
+#define BINS_PER_OCTAVE (1 << BINS_LOG2)
+#define FIRST_OCTAVE	8 /* 256 ns */
+#define OCTAVES		28 /* to 68 s */
+#define DIGEST_BINS	(OCTAVES * BINS_PER_OCTAVE)
+
+struct histogram {
+	__u32 bins[DIGEST_BINS];
+	__u64 sum_ns;
+	__u64 max_ns;
+	__u64 touched; /* bit i: a bin of octave FIRST_OCTAVE + i may be above 0 */
+	__u32 zeros;
+	__u32 reserved;
+};
+
+/* One function's requests since user space, which has it mapped, last emptied it. */
+struct digest {
+	struct histogram of[QUANTITIES];
+};
+_Static_assert(sizeof(struct digest) == QUANTITIES * (DIGEST_BINS * 4 + 32), "DigestDescriptor.SIZE_BYTES");
+
+/* A client without its port: a peer that opens many connections is one. */
+struct peer_key {
+	__u32 function_id;
+	__u32 family;
+	__u8 address[16];
+};
+
+struct peer {
+	__u64 answered;
+	__u64 latency_ns; /* sum */
+};
+
 /* Slots of the per-CPU `counters` array; io.emfs.bpf.monitor.KernelCounter mirrors it. */
 enum counter {
-	COUNTER_REQUESTS,           /* request events handed to the ring, or dropped there */
-	COUNTER_DROPPED_REQUESTS,   /* the ring was full */
-	COUNTER_DROPPED_PROCESSES,  /* the ring was full */
-	COUNTER_UNANSWERED,         /* connections closed with a request pending */
-	COUNTER_SOCKETS_FULL,       /* no room to track a connection */
-	COUNTER_PROCESSES_FULL,     /* no room to track a process */
+	COUNTER_ANSWERS,             /* requests that got their first response byte */
+	COUNTER_DROPPED_ANSWERS,     /* the ring was full */
+	COUNTER_DROPPED_COMPLETIONS, /* the ring was full */
+	COUNTER_DROPPED_PROCESSES,   /* the ring was full */
+	COUNTER_UNANSWERED,          /* connections closed with a request pending */
+	COUNTER_SOCKETS_FULL,        /* no room to track a connection */
+	COUNTER_PROCESSES_FULL,      /* no room to track a process */
+	COUNTER_ENDS_FULL,           /* no room to track a listener */
+	COUNTER_TLS,                 /* connections that turned out to be unsupported */
+	COUNTER_HTTP2,
+	COUNTER_PIPELINED,
+	COUNTER_UPGRADED,
+	COUNTER_UNREAD, /* answers to requests of which a part was not read yet: no truth can be told of them */
 	COUNTERS,
+};
+
+/* Fixed before the programs are loaded. */
+struct settings {
+	__u32 peers; /* 1 = keep the per-peer view */
+	__u32 reserved;
 };
 
 #endif /* __EMFS_H__ */

@@ -10,8 +10,6 @@ public final class NotYetInEffect {
             Rule.key("policy.late"),
             Rule.key("policy.starvation-limit"),
             Rule.value("policy.mode", "fair"),
-            Rule.value("monitor.mode", "digests"),
-            Rule.key("monitor.flush"),
             Rule.below("learning."));
 
     private NotYetInEffect() {}

@@ -31,7 +31,9 @@ class ConfigLoaderTest {
               slo: {percentile: 95, latency: 120ms}
             windows:
               - {name: short, size: 2s, slide: 500ms}
-            monitor: {mode: requests, flush: 50ms, ring: 64KiB, max-sockets: 1, max-processes: 4194304}
+            monitor:
+              {mode: requests, flush: 50ms, digest-above: 7, attach: raw-tracepoint, ring: 64KiB, max-functions: 2,
+               max-digests: 3, max-sockets: 1, max-processes: 4194304, max-peers: 4}
             queues:
               - {quantum: 10ms, policy: fifo, priorities: 89}
               - {quantum: 11ms, policy: rr, priorities: 1-88}
@@ -74,7 +76,16 @@ class ConfigLoaderTest {
                                 new WindowConfig("fast", Duration.ofSeconds(1), Duration.ofMillis(200)),
                                 new WindowConfig("slow", Duration.ofSeconds(30), Duration.ofSeconds(5))),
                         new MonitorConfig(
-                                MonitorConfig.Mode.AUTO, Duration.ofMillis(100), 8 * 1024 * 1024, 65536, 16384),
+                                MonitorConfig.Mode.AUTO,
+                                Duration.ofMillis(100),
+                                1000,
+                                MonitorConfig.Attach.AUTO,
+                                8 * 1024 * 1024,
+                                16384,
+                                256,
+                                65536,
+                                16384,
+                                0),
                         List.of(
                                 queue(20, 72, 81),
                                 queue(40, 62, 71),
@@ -119,7 +130,17 @@ class ConfigLoaderTest {
                                 new FunctionConfig("report", new MatchConfig(8082, null, Map.of(), null), null)),
                         new DiscoveryConfig(List.of("FN_NAME"), new Slo(95, Duration.ofMillis(120))),
                         List.of(new WindowConfig("short", Duration.ofSeconds(2), Duration.ofMillis(500))),
-                        new MonitorConfig(MonitorConfig.Mode.REQUESTS, Duration.ofMillis(50), 64 * 1024, 1, 4_194_304),
+                        new MonitorConfig(
+                                MonitorConfig.Mode.REQUESTS,
+                                Duration.ofMillis(50),
+                                7,
+                                MonitorConfig.Attach.RAW_TRACEPOINT,
+                                64 * 1024,
+                                2,
+                                3,
+                                1,
+                                4_194_304,
+                                4),
                         List.of(
                                 new QueueConfig(
                                         Duration.ofMillis(10), SchedulingClass.FIFO, new PriorityBand(89, 89), 0),

@@ -18,8 +18,6 @@ class NotYetInEffectTest {
                         "learning.enabled = false",
                         "learning.exploration = 0",
                         "learning.retrain-every = 1m",
-                        "monitor.flush = 1s",
-                        "monitor.mode = digests",
                         "policy.late = keep",
                         "policy.mode = fair",
                         "policy.ranking = none",

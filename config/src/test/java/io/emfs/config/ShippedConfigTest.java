@@ -31,7 +31,6 @@ class ShippedConfigTest {
                         "learning.enabled = true",
                         "learning.exploration = 0.05",
                         "learning.retrain-every = 5m",
-                        "monitor.flush = 100ms",
                         "policy.late = yield",
                         "policy.ranking = predicted-demand",
                         "policy.starvation-limit = 2s");

@@ -64,6 +64,13 @@ public final class LatencySketch {
         return (octave << BINS_PER_OCTAVE_LOG2) | bin;
     }
 
+    /** The smallest duration in a bin of {@link #BINS_PER_OCTAVE} ns or more. */
+    public static long floorOf(int bin) {
+        int octave = bin >> BINS_PER_OCTAVE_LOG2;
+        long within = bin & (BINS_PER_OCTAVE - 1);
+        return (1L << octave) + (within << (octave - BINS_PER_OCTAVE_LOG2));
+    }
+
     /** A negative duration, which only two CPUs' clocks can produce, counts as 0. */
     public void add(long durationNs) {
         long clippedNs = Math.max(0, durationNs);

@@ -93,6 +93,15 @@ class LatencySketchTest {
     }
 
     @Test
+    void findsTheFloorOfABin() {
+        for (long durationNs : new long[] {65, 1_000, 123_456_789, 68_719_476_735L}) {
+            int bin = LatencySketch.binOf(durationNs);
+            assertThat(LatencySketch.binOf(LatencySketch.floorOf(bin))).isEqualTo(bin);
+            assertThat(LatencySketch.binOf(LatencySketch.floorOf(bin) - 1)).isEqualTo(bin - 1);
+        }
+    }
+
+    @Test
     void rejectsAQuantileOutsideItsRange() {
         assertThatThrownBy(() -> new LatencySketch().percentile(95)).hasMessage("q=95.0, expected 0…1");
     }

@@ -3,6 +3,7 @@ package io.emfs.bpf.libbpf;
 import io.emfs.bpf.Errno;
 import io.emfs.bpf.NativeException;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A map with keys and values made of 32-bit words. Thread-safe. Failures throw {@link NativeException}. */
@@ -22,8 +23,11 @@ public final class BpfMap {
     }
 
     public void put(int value, int... key) {
-        BpfObject.check(
-                "bpf_map_update_elem", subject(key), LibBpf.bpf_map_update_elem(fd, key, new int[] {value}, BPF_ANY));
+        put(new int[] {value}, key);
+    }
+
+    public void put(int[] value, int... key) {
+        BpfObject.check("bpf_map_update_elem", subject(key), LibBpf.bpf_map_update_elem(fd, key, value, BPF_ANY));
     }
 
     /** Removes the key; false if it was not there. */
@@ -46,13 +50,31 @@ public final class BpfMap {
     /** Entries at this moment, by walking a map with keys of {@code keyBytes}; for tests and diagnosis. */
     public int size(int keyBytes) {
         int size = 0;
-        byte @Nullable [] key = null;
-        byte[] next = new byte[keyBytes];
-        while (LibBpf.bpf_map_get_next_key(fd, key, next) == 0) {
+        for (byte @Nullable [] key = nextKey(null, keyBytes); key != null; key = nextKey(key, keyBytes)) {
             size++;
-            key = next.clone();
         }
         return size;
+    }
+
+    /**
+     * Removes the entries whose value {@code remove} accepts. Others may come and go meanwhile; a walk that loses its place
+     * because of them ends early.
+     */
+    public void removeIf(int keyBytes, int valueBytes, Predicate<byte[]> remove) {
+        byte[] value = new byte[valueBytes];
+        byte @Nullable [] key = nextKey(null, keyBytes);
+        while (key != null) {
+            byte @Nullable [] next = nextKey(key, keyBytes);
+            if (LibBpf.bpf_map_lookup_elem(fd, key, value) == 0 && remove.test(value)) {
+                LibBpf.bpf_map_delete_elem(fd, key);
+            }
+            key = next;
+        }
+    }
+
+    private byte @Nullable [] nextKey(byte @Nullable [] key, int keyBytes) {
+        byte[] next = new byte[keyBytes];
+        return LibBpf.bpf_map_get_next_key(fd, key, next) == 0 ? next : null;
     }
 
     private String subject(int... key) {

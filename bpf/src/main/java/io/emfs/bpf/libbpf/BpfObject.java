@@ -42,6 +42,21 @@ public final class BpfObject implements AutoCloseable {
         return this;
     }
 
+    /** Leaves a program out; only before {@link #load}. */
+    public BpfObject skip(String program) {
+        check("bpf_program__set_autoload", program, LibBpf.bpf_program__set_autoload(program(program), false));
+        return this;
+    }
+
+    /** Sets the {@code const volatile} data, which the programs see as constants; only before {@link #load}. */
+    public BpfObject constants(byte[] rodata) {
+        check(
+                "bpf_map__set_initial_value",
+                ".rodata, " + rodata.length + " bytes",
+                LibBpf.bpf_map__set_initial_value(pointer(".rodata"), rodata, rodata.length));
+        return this;
+    }
+
     public BpfObject load() {
         int result = LibBpf.bpf_object__load(object);
         if (result < 0) {
@@ -52,11 +67,7 @@ public final class BpfObject implements AutoCloseable {
 
     /** Attaches by the program's section name; the link lives until {@link #close}. */
     public void attach(String program) {
-        Pointer found = LibBpf.bpf_object__find_program_by_name(object, program);
-        if (found == null) {
-            throw new NativeException("bpf_object__find_program_by_name", program, Errno.ENOENT);
-        }
-        Pointer link = LibBpf.bpf_program__attach(found);
+        Pointer link = LibBpf.bpf_program__attach(program(program));
         if (link == null) {
             throw new NativeException("bpf_program__attach", program, Errno.of(Native.getLastError()));
         }
@@ -75,6 +86,14 @@ public final class BpfObject implements AutoCloseable {
             LibBpf.bpf_object__close(object);
             elf.close();
         }
+    }
+
+    private Pointer program(String name) {
+        @Nullable Pointer found = LibBpf.bpf_object__find_program_by_name(object, name);
+        if (found == null) {
+            throw new NativeException("bpf_object__find_program_by_name", name, Errno.ENOENT);
+        }
+        return found;
     }
 
     private Pointer pointer(String map) {

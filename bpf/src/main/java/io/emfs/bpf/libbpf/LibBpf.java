@@ -23,6 +23,8 @@ final class LibBpf {
 
     static native @Nullable Pointer bpf_object__find_map_by_name(Pointer object, String name);
 
+    static native int bpf_program__set_autoload(Pointer program, boolean autoload);
+
     static native @Nullable Pointer bpf_program__attach(Pointer program);
 
     static native int bpf_link__destroy(Pointer link);
@@ -31,15 +33,27 @@ final class LibBpf {
 
     static native int bpf_map__set_max_entries(Pointer map, int entries);
 
+    static native int bpf_map__set_initial_value(Pointer map, byte[] data, long bytes);
+
     static native int bpf_map_update_elem(int fd, int[] key, int[] value, long flags);
 
     static native int bpf_map_lookup_elem(int fd, int[] key, long[] value);
 
+    static native int bpf_map_lookup_elem(int fd, byte[] key, byte[] value);
+
     static native int bpf_map_delete_elem(int fd, int[] key);
+
+    static native int bpf_map_delete_elem(int fd, byte[] key);
 
     static native int bpf_map_get_next_key(int fd, byte @Nullable [] key, byte[] next);
 
     static native int libbpf_num_possible_cpus();
+
+    /** 1 if the kernel takes programs of the type, 0 if not, or a negative errno. */
+    static native int libbpf_probe_bpf_prog_type(int type, @Nullable Pointer options);
+
+    /** The BTF id of a kernel function that programs of the attach type could be attached to, or a negative errno. */
+    static native int libbpf_find_vmlinux_btf_id(String function, int attachType);
 
     static native @Nullable Pointer libbpf_set_print(PrintCallback callback);
 

@@ -1,9 +1,11 @@
 package io.emfs.bpf.monitor;
 
+import io.emfs.bpf.ring.AnswerEventDescriptor;
+import io.emfs.bpf.ring.CompletionEventDescriptor;
 import io.emfs.bpf.ring.EventKind;
 import io.emfs.bpf.ring.RecordHandler;
-import io.emfs.bpf.ring.RequestEventDescriptor;
 import io.emfs.state.RequestAnswered;
+import io.emfs.state.RequestCompleted;
 import org.agrona.DirectBuffer;
 
 /** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
@@ -23,7 +25,8 @@ final class EventDecoder implements RecordHandler {
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length) {
         switch (EventKind.of(buffer, offset)) {
-            case EventKind.REQUEST -> onRequest(buffer, offset);
+            case EventKind.ANSWER -> onAnswer(buffer, offset);
+            case EventKind.COMPLETION -> onCompletion(buffer, offset);
             case EventKind.PROCESS -> tracker.onProcess(ProcessEvent.of(buffer, offset, length, clock));
             default ->
                 throw new IllegalStateException(
@@ -31,14 +34,26 @@ final class EventDecoder implements RecordHandler {
         }
     }
 
-    private void onRequest(DirectBuffer buffer, int offset) {
+    private void onAnswer(DirectBuffer buffer, int offset) {
         listener.onEvent(new RequestAnswered(
-                ids.key(RequestEventDescriptor.functionId(buffer, offset)),
-                clock.epochNs(RequestEventDescriptor.arrivalNs(buffer, offset)),
-                RequestEventDescriptor.queueNs(buffer, offset),
-                RequestEventDescriptor.serviceNs(buffer, offset),
-                RequestEventDescriptor.tid(buffer, offset),
-                1,
-                false));
+                ids.key(AnswerEventDescriptor.functionId(buffer, offset)),
+                clock.epochNs(AnswerEventDescriptor.arrivalNs(buffer, offset)),
+                AnswerEventDescriptor.queueNs(buffer, offset),
+                AnswerEventDescriptor.serviceNs(buffer, offset),
+                AnswerEventDescriptor.tid(buffer, offset),
+                AnswerEventDescriptor.inFlight(buffer, offset),
+                AnswerEventDescriptor.digested(buffer, offset)));
+    }
+
+    private void onCompletion(DirectBuffer buffer, int offset) {
+        listener.onEvent(new RequestCompleted(
+                ids.key(CompletionEventDescriptor.functionId(buffer, offset)),
+                clock.epochNs(CompletionEventDescriptor.timeNs(buffer, offset)),
+                CompletionEventDescriptor.durationNs(buffer, offset),
+                CompletionEventDescriptor.onCpuNs(buffer, offset), // CPU_UNKNOWN is RequestCompleted.UNKNOWN
+                CompletionEventDescriptor.waitNs(buffer, offset),
+                CompletionEventDescriptor.bytesIn(buffer, offset),
+                CompletionEventDescriptor.bytesOut(buffer, offset),
+                CompletionEventDescriptor.tid(buffer, offset)));
     }
 }

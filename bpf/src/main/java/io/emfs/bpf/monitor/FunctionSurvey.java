@@ -13,7 +13,10 @@ public final class FunctionSurvey {
         public void processGone(int pid) {}
 
         @Override
-        public void portServes(int networkNamespace, int port, int functionId) {}
+        public void endServes(int networkNamespace, int port, int functionId, int listeners) {}
+
+        @Override
+        public void functionIsClient(int functionId) {}
     };
 
     private FunctionSurvey() {}
@@ -22,7 +25,7 @@ public final class FunctionSurvey {
         ProcessTable table = new ProcessTable();
         FunctionTracker tracker = new FunctionTracker(
                 new FunctionMatcher(config),
-                new FunctionIds(config.node()),
+                new FunctionIds(config.node(), config.monitor().maxFunctions()),
                 table,
                 proc,
                 NOBODY,

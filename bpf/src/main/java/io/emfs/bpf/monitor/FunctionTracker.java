@@ -29,6 +29,7 @@ final class FunctionTracker {
     private final KernelSide kernel;
     private final NodeEventListener listener;
     private final PidExecutor lookups;
+    private final RuntimeClients clients;
     private final int self = (int) ProcessHandle.current().pid();
 
     FunctionTracker(
@@ -46,6 +47,7 @@ final class FunctionTracker {
         this.kernel = kernel;
         this.listener = listener;
         this.lookups = lookups;
+        this.clients = new RuntimeClients(proc, kernel);
     }
 
     void onProcess(ProcessEvent event) {
@@ -74,10 +76,11 @@ final class FunctionTracker {
         Set<Integer> ports = listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
         match(pid, ports, null)
                 .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
-                .ifPresent(name -> {
-                    int id = ids.idOf(name);
-                    listeners.forEach(end -> kernel.portServes(end.networkNamespace(), end.port(), id));
+                .flatMap(ids::idOf)
+                .ifPresent(id -> {
+                    listeners.forEach(end -> kernel.endServes(end.networkNamespace(), end.port(), id, end.sockets()));
                     adopt(pid, id, timestampNs);
+                    clients.found(pid, id);
                 });
     }
 
@@ -88,10 +91,10 @@ final class FunctionTracker {
         lookups.execute(
                 event.pid(),
                 () -> match(event.pid(), Set.of(event.port()), null)
-                        .map(ids::idOf)
+                        .flatMap(ids::idOf)
                         .filter(id -> id != event.functionId())
                         .ifPresent(id -> {
-                            kernel.portServes(event.networkNamespace(), event.port(), id);
+                            kernel.endServes(event.networkNamespace(), event.port(), id, 1);
                             adoptIfAlive(event.pid(), id, event.timestampNs());
                         }));
     }
@@ -103,9 +106,13 @@ final class FunctionTracker {
             listener.onEvent(new InstanceStarted(ids.key(known), event.pid(), event.timestampNs()));
         }
         Runnable lookup = () -> match(event.pid(), Set.of(), event.environment())
-                .map(ids::idOf)
-                .filter(id -> id != known)
-                .ifPresent(id -> adoptIfAlive(event.pid(), id, event.timestampNs()));
+                .flatMap(ids::idOf)
+                .ifPresent(id -> {
+                    clients.executed(event, id);
+                    if (id != known) {
+                        adoptIfAlive(event.pid(), id, event.timestampNs());
+                    }
+                });
         if (event.environment() != null && matcher.needsOnlyEnvironment()) {
             lookup.run();
         } else {
@@ -147,6 +154,6 @@ final class FunctionTracker {
                         key -> listener.onEvent(new InstanceExited(key, pid, table.pidsOf(key).length, timestampNs)));
     }
 
-    /** A listening port in its network namespace. */
-    record Listener(int networkNamespace, int port) {}
+    /** Sockets that listen on a port, in its network namespace. */
+    record Listener(int networkNamespace, int port, int sockets) {}
 }

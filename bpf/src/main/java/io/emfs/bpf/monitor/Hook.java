@@ -1,33 +1,53 @@
 package io.emfs.bpf.monitor;
 
-/** The places in the kernel where eMFS looks; each is one BPF program. */
-public enum Hook {
-    SEGMENT("on_segment", "tcp_probe", "arrival of a request's bytes", true),
-    DATA_READY("on_data_ready", "sk_data_ready", "arrival of bytes that rode the handshake", false),
-    READ("on_read", "sock_recv_length", "the application's read", true),
-    TRANSMIT("on_transmit", "net_dev_start_xmit", "the first response byte", true),
-    STATE("on_state", "inet_sock_set_state", "listening and closing sockets", true),
-    FORK("on_fork", "sched_process_fork", "processes a function forks", false),
-    EXEC("on_exec", "sched_process_exec", "functions told by their environment", false),
-    EXIT("on_exit", "sched_process_exit", "processes that end", true);
+import io.emfs.config.MonitorConfig.Attach;
+import org.jspecify.annotations.Nullable;
 
-    private final String program;
+/** The events in the kernel that eMFS looks at; each has a BPF program for every way to get there. */
+public enum Hook {
+    SEGMENT("segment", "tcp_probe", "tcp_rcv_established", "arrival of a request's bytes", true),
+    READ("read", "tcp_rcv_space_adjust", "tcp_rcv_space_adjust", "the application's read", true),
+    TRANSMIT("transmit", "net_dev_start_xmit", "__dev_queue_xmit", "response bytes", true),
+    STATE("state", "inet_sock_set_state", "inet_sk_state_store", "listening and closing sockets", true),
+    FORK("fork", "sched_process_fork", null, "processes a function forks", false),
+    EXEC("exec", "sched_process_exec", null, "functions told by their environment", false),
+    EXIT("exit", "sched_process_exit", null, "processes that end", true);
+
+    private final String base;
     private final String tracepoint;
+    private final @Nullable String function;
     private final String yields;
     private final boolean required;
 
-    Hook(String program, String tracepoint, String yields, boolean required) {
-        this.program = program;
+    Hook(String base, String tracepoint, @Nullable String function, String yields, boolean required) {
+        this.base = base;
         this.tracepoint = tracepoint;
+        this.function = function;
         this.yields = yields;
         this.required = required;
     }
 
-    public String program() {
-        return program;
+    /** The program for one way; null if there is none. */
+    @Nullable
+    String program(Attach way) {
+        return way != Attach.RAW_TRACEPOINT && function == null ? null : base + suffix(way);
     }
 
-    /** The raw tracepoint that the program is attached to. */
+    private static String suffix(Attach way) {
+        return switch (way) {
+            case FENTRY -> "_fentry";
+            case KPROBE -> "_kprobe";
+            case RAW_TRACEPOINT -> "_raw_tp";
+            case AUTO -> throw new IllegalArgumentException("auto is no way to attach");
+        };
+    }
+
+    /** Where in the kernel that way leads. */
+    public String target(Attach way) {
+        return way == Attach.RAW_TRACEPOINT || function == null ? tracepoint : function;
+    }
+
+    /** The raw tracepoint of this event, which also names it. */
     public String tracepoint() {
         return tracepoint;
     }

@@ -6,5 +6,13 @@ interface KernelSide {
 
     void processGone(int pid);
 
-    void portServes(int networkNamespace, int port, int functionId);
+    /**
+     * Tells whose connections with this local end are.
+     *
+     * @param listeners sockets that listen there; 0 for the end of a client that waits for its runtime's next request
+     */
+    void endServes(int networkNamespace, int port, int functionId, int listeners);
+
+    /** The function asks a runtime for its requests: its own connections carry them. */
+    void functionIsClient(int functionId);
 }

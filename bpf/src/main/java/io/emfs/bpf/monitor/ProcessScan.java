@@ -3,10 +3,10 @@ package io.emfs.bpf.monitor;
 import io.emfs.bpf.monitor.FunctionTracker.Listener;
 import io.emfs.bpf.proc.ProcFs;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the processes that run before the monitor does, with the ports that they listen on. */
 final class ProcessScan {
@@ -33,13 +33,15 @@ final class ProcessScan {
         if (ports.isEmpty()) {
             return Set.of();
         }
-        Set<Listener> listeners = new HashSet<>();
+        Map<Integer, Integer> socketsByPort = new HashMap<>();
         for (long inode : proc.socketInodes(pid)) {
             Integer port = ports.get(inode);
             if (port != null) {
-                listeners.add(new Listener(namespace.get(), port));
+                socketsByPort.merge(port, 1, Integer::sum);
             }
         }
-        return listeners;
+        return socketsByPort.entrySet().stream()
+                .map(entry -> new Listener(namespace.get(), entry.getKey(), entry.getValue()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -5,12 +5,20 @@ import io.emfs.bpf.ring.RingBufferReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drains the ring until stopped; blocks in epoll_wait(2) while it is empty. */
+/**
+ * Drains the ring until stopped. Blocks in epoll_wait(2) while it is empty; while there is traffic only for milliseconds,
+ * because the kernel side does not wake it for every request.
+ */
 final class ReaderThread extends Thread {
     private static final Logger log = LoggerFactory.getLogger(ReaderThread.class);
 
-    /** Bounds how long {@link #stopAndJoin} takes; events wake the thread at once. */
-    private static final int WAIT_MS = 200;
+    /** Bounds how long {@link #stopAndJoin} takes; the first request after a pause and all else wake the thread at once. */
+    private static final long IDLE_WAIT_NS = 200_000_000;
+
+    /** How long a request may wait here that follows another one too soon to ask for a wake-up. */
+    private static final long BUSY_WAIT_NS = 3_000_000;
+
+    private static final long NS_PER_MS = 1_000_000;
 
     /** Ring space is freed at least this often, in records. */
     private static final int BATCH = 64;
@@ -18,14 +26,18 @@ final class ReaderThread extends Thread {
     private final RingBufferReader ring;
     private final RecordHandler handler;
     private final Runnable beforeFirst;
+    private final Runnable tick;
+    private final long tickNs;
     private volatile boolean stopped;
 
-    /** {@code beforeFirst} runs on this thread before the first record is taken. */
-    ReaderThread(RingBufferReader ring, RecordHandler handler, Runnable beforeFirst) {
+    /** {@code beforeFirst} runs on this thread before the first record is taken, {@code tick} every {@code tickNs}. */
+    ReaderThread(RingBufferReader ring, RecordHandler handler, Runnable beforeFirst, Runnable tick, long tickNs) {
         super("emfs-ring-reader");
         this.ring = ring;
         this.handler = handler;
         this.beforeFirst = beforeFirst;
+        this.tick = tick;
+        this.tickNs = tickNs;
         setDaemon(true);
     }
 
@@ -33,9 +45,21 @@ final class ReaderThread extends Thread {
     public void run() {
         try {
             beforeFirst.run();
+            long newestNs = System.nanoTime();
+            long nextTickNs = newestNs;
             while (!stopped) {
-                if (ring.poll(handler, BATCH) == 0) {
-                    ring.await(WAIT_MS);
+                int records = ring.poll(handler, BATCH);
+                long nowNs = System.nanoTime();
+                if (nowNs - nextTickNs >= 0) {
+                    tick.run();
+                    nextTickNs = nowNs + tickNs;
+                }
+                if (records > 0) {
+                    newestNs = nowNs;
+                } else {
+                    boolean busy = nowNs - newestNs < IDLE_WAIT_NS;
+                    long waitNs = Math.min(busy ? BUSY_WAIT_NS : IDLE_WAIT_NS, nextTickNs - nowNs);
+                    ring.await((int) Math.max(1, waitNs / NS_PER_MS));
                 }
             }
         } catch (RuntimeException e) {

@@ -3,16 +3,20 @@ package io.emfs.bpf.monitor;
 import io.emfs.bpf.NativeException;
 import io.emfs.bpf.libbpf.BpfMap;
 import io.emfs.bpf.libbpf.BpfObject;
+import io.emfs.bpf.libbpf.MappedArray;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.ring.RingBufferReader;
 import io.emfs.config.EmfsConfig;
 import io.emfs.config.FunctionConfig;
 import io.emfs.config.MonitorConfig;
+import io.emfs.config.Slo;
+import io.emfs.state.FunctionKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -23,36 +27,54 @@ import java.util.Objects;
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
     private static final int CONNECTION_KEY_BYTES = 8;
+    private static final long EVICTION_INTERVAL_MS = 1_000;
 
-    private final BpfObject object;
-    private final List<HookStatus> hooks;
+    /** Listening sockets outnumber functions where some have several. */
+    private static final int MIN_ENDS = 16_384;
+
+    private final AttachedObject attached;
     private final ProcessTable table;
+    private final FunctionIds ids;
+    private final FunctionTable functions;
+    private final MappedArray digests;
+    private final MappedKernelSide kernel;
+    private final DigestCollector collector;
     private final BpfMap counters;
+    private final ConnectionEviction eviction;
     private final RingBufferReader ring;
     private final MatcherThreads lookups = new MatcherThreads();
+    private final PeriodicThread housekeeping;
     private final ReaderThread reader;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
-        object = open(config.monitor());
+        MonitorConfig monitor = config.monitor();
+        attached = AttachedObject.of(() -> open(monitor), monitor.attach());
+        BpfObject object = attached.object();
         try {
-            object.load();
-            FunctionIds ids = new FunctionIds(config.node());
-            FunctionMatcher matcher = new FunctionMatcher(config);
-            declarePorts(matcher, ids);
-            hooks = attach();
+            requireHooks();
+            ids = new FunctionIds(config.node(), monitor.maxFunctions());
+            functions = new FunctionTable(object.map("functions"), monitor.maxFunctions());
+            digests = new MappedArray(object.map("digests"), monitor.maxDigests(), DigestDescriptor.SIZE_BYTES);
+            collector = new DigestCollector(monitor, ids, functions, digests, clock, listener);
             counters = object.map("counters");
-            ring = new RingBufferReader(
-                    object.map("events").fd(), config.monitor().ringBytes());
+            eviction = new ConnectionEviction(object.map("connections"), () -> counter(KernelCounter.CONNECTIONS_FULL));
+            housekeeping = new PeriodicThread("emfs-housekeeping", eviction, EVICTION_INTERVAL_MS);
+            ring = new RingBufferReader(object.map("events").fd(), monitor.ringBytes());
+            FunctionMatcher matcher = new FunctionMatcher(config);
+            kernel = new MappedKernelSide(object, functions);
+            declare(config, matcher);
             ProcFs proc = new ProcFs();
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernelSide(), listener, lookups);
+            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
             reader = new ReaderThread(
                     ring,
                     new EventDecoder(ids, clock, tracker, listener),
-                    () -> new ProcessScan(proc).feed(tracker, clock.nowNs()));
+                    () -> new ProcessScan(proc).feed(tracker, clock.nowNs()),
+                    collector::tick,
+                    monitor.flush().toNanos());
         } catch (RuntimeException e) {
             lookups.close();
-            object.close();
+            attached.close();
             throw e;
         }
     }
@@ -62,18 +84,19 @@ public final class RequestMonitor implements AutoCloseable {
             EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         RequestMonitor monitor = new RequestMonitor(config, table, clock, listener);
         monitor.reader.start();
+        monitor.housekeeping.start();
         return monitor;
     }
 
     /** Attaches every hook, reports, and detaches again; for {@code emfs doctor}. */
     public static List<HookStatus> probe(MonitorConfig config) {
-        try (BpfObject object = open(config).load()) {
-            return attachAll(object);
+        try (AttachedObject attached = AttachedObject.of(() -> open(config), config.attach())) {
+            return attached.hooks();
         }
     }
 
     public List<HookStatus> hooks() {
-        return hooks;
+        return attached.hooks();
     }
 
     public ProcessTable processes() {
@@ -84,14 +107,44 @@ public final class RequestMonitor implements AutoCloseable {
         return counters.sum(counter.slot());
     }
 
+    /** What the kernel has counted of each function that the monitor knows of. */
+    public Map<FunctionKey, RequestTotals> totals() {
+        Map<FunctionKey, RequestTotals> totals = new LinkedHashMap<>();
+        int id = 0;
+        for (FunctionKey key : ids.keys()) {
+            totals.put(key, functions.totals(++id));
+        }
+        return totals;
+    }
+
+    /** Functions aggregated in the kernel at present. */
+    public int digestedFunctions() {
+        return collector.active();
+    }
+
+    /** How often, once a second, a function was to be aggregated and {@code monitor.max-digests} were in use. */
+    public long digestsRefused() {
+        return collector.refused();
+    }
+
+    /** How often a function was not watched because {@code monitor.max-functions} are. */
+    public long functionsRefused() {
+        return ids.refused();
+    }
+
+    /** Idle connections forgotten to make room. */
+    public long connectionsEvicted() {
+        return eviction.evicted();
+    }
+
     /** Bytes in the ring that are not drained yet. */
     public long ringFillBytes() {
         return ring.fillBytes();
     }
 
-    /** Connections that the kernel side tracks at this moment. */
+    /** Connections that the kernel side tracks at this moment; walks them all. */
     public int connections() {
-        return object.map("connections").size(CONNECTION_KEY_BYTES);
+        return attached.object().map("connections").size(CONNECTION_KEY_BYTES);
     }
 
     /** Whether the reading thread is at work. */
@@ -103,68 +156,49 @@ public final class RequestMonitor implements AutoCloseable {
     public void close() {
         reader.stopAndJoin();
         lookups.close();
+        housekeeping.close();
+        collector.close();
         ring.close();
-        object.close();
+        kernel.close();
+        digests.close();
+        functions.close();
+        attached.close();
     }
 
     private static BpfObject open(MonitorConfig config) {
         return BpfObject.open(elf())
                 .maxEntries("events", config.ringBytes())
+                .maxEntries("functions", config.maxFunctions() + 1)
+                .maxEntries("digests", config.maxDigests())
                 .maxEntries("connections", config.maxSockets())
-                .maxEntries("processes", config.maxProcesses());
+                .maxEntries("ends", Math.max(MIN_ENDS, config.maxFunctions()))
+                .maxEntries("declared_ports", Math.max(1, config.maxFunctions()))
+                .maxEntries("processes", config.maxProcesses())
+                .maxEntries("peers", Math.max(1, config.maxPeers()))
+                .constants(SettingsDescriptor.of(config));
     }
 
-    private void declarePorts(FunctionMatcher matcher, FunctionIds ids) {
-        BpfMap ports = object.map("declared_ports");
-        for (FunctionConfig function : matcher.matchedByPortAlone()) {
-            ports.put(
-                    ids.idOf(function.name()),
-                    Objects.requireNonNull(function.match().port()));
-        }
-    }
-
-    private KernelSide kernelSide() {
-        BpfMap processes = object.map("processes");
-        BpfMap listeners = object.map("listeners");
-        return new KernelSide() {
-            @Override
-            public void processServes(int pid, int functionId) {
-                processes.put(functionId, pid);
-            }
-
-            @Override
-            public void processGone(int pid) {
-                processes.remove(pid);
-            }
-
-            @Override
-            public void portServes(int networkNamespace, int port, int functionId) {
-                listeners.put(functionId, networkNamespace, port);
-            }
-        };
-    }
-
-    private List<HookStatus> attach() {
-        List<HookStatus> statuses = attachAll(object);
-        for (HookStatus status : statuses) {
+    private void requireHooks() {
+        for (HookStatus status : attached.hooks()) {
             if (status.hook().required() && !status.attached()) {
                 throw new IllegalStateException("cannot watch " + status.hook().yields() + ": " + status.error());
             }
         }
-        return statuses;
     }
 
-    private static List<HookStatus> attachAll(BpfObject object) {
-        return Arrays.stream(Hook.values())
-                .map(hook -> {
-                    try {
-                        object.attach(hook.program());
-                        return new HookStatus(hook, null);
-                    } catch (NativeException e) {
-                        return new HookStatus(hook, e.getMessage());
-                    }
-                })
-                .toList();
+    private void declare(EmfsConfig config, FunctionMatcher matcher) {
+        for (FunctionConfig function : matcher.matchedByPortAlone()) {
+            ids.idOf(function.name())
+                    .ifPresent(id -> kernel.portBelongs(
+                            Objects.requireNonNull(function.match().port()), id));
+        }
+        for (FunctionConfig function : config.functions()) {
+            Slo slo = function.slo();
+            if (slo != null) {
+                ids.idOf(function.name())
+                        .ifPresent(id -> functions.slo(id, slo.latency().toNanos()));
+            }
+        }
     }
 
     private static byte[] elf() {

@@ -72,10 +72,10 @@ public final class MachineProbe {
     private static Finding hook(HookStatus status) {
         String subject = "hook " + status.hook().tracepoint();
         if (status.error() == null) {
-            return Finding.ok(subject, "raw tracepoint: " + status.hook().yields());
+            return Finding.ok(subject, status.wayName() + ": " + status.hook().yields());
         }
         String detail = "lost: " + status.hook().yields() + "; " + status.error();
-        String remedy = "this kernel lacks the tracepoint";
+        String remedy = "run a kernel with fentry, kprobes or this tracepoint";
         return status.hook().required()
                 ? Finding.failed(subject, detail, remedy)
                 : Finding.degraded(subject, detail, remedy);

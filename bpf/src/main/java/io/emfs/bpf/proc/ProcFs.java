@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * proc(5). Thread-safe and stateless. A process that ends while it is read is no error: lists come back empty, facts as
@@ -125,16 +128,22 @@ public final class ProcFs {
     /** Listening TCP sockets of the process's network namespace, IPv4 and IPv6: inode → port. */
     public Map<Long, Integer> listeningPorts(int pid) {
         Map<Long, Integer> ports = new LinkedHashMap<>();
-        for (String table : new String[] {"net/tcp", "net/tcp6"}) {
-            read(process(pid).resolve(table))
-                    .orElse("")
-                    .lines()
-                    .skip(1)
-                    .forEach(line -> SocketRow.parse(line)
-                            .filter(SocketRow::listening)
-                            .ifPresent(row -> ports.put(row.inode(), row.localPort())));
-        }
+        tcpSockets(pid).filter(SocketRow::listening).forEach(row -> ports.put(row.inode(), row.localPort()));
         return ports;
+    }
+
+    /** TCP sockets that the process holds open, IPv4 and IPv6. */
+    public List<SocketRow> sockets(int pid) {
+        Set<Long> own = Arrays.stream(socketInodes(pid)).boxed().collect(Collectors.toSet());
+        return tcpSockets(pid).filter(row -> own.contains(row.inode())).toList();
+    }
+
+    private Stream<SocketRow> tcpSockets(int pid) {
+        return Stream.of("net/tcp", "net/tcp6")
+                .flatMap(table ->
+                        read(process(pid).resolve(table)).orElse("").lines().skip(1))
+                .map(SocketRow::parse)
+                .flatMap(Optional::stream);
     }
 
     private Optional<String> statField(Path directory, int field) {

@@ -4,8 +4,9 @@ import org.agrona.DirectBuffer;
 
 /** {@code enum event_kind} of emfs.h; the first word of every record. */
 public final class EventKind {
-    public static final int REQUEST = 1;
+    public static final int ANSWER = 1;
     public static final int PROCESS = 2;
+    public static final int COMPLETION = 3;
 
     private EventKind() {}
 

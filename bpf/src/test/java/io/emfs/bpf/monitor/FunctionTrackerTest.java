@@ -34,7 +34,7 @@ class FunctionTrackerTest {
     private final ProcessTable table = new ProcessTable();
     private final List<NodeEvent> events = new ArrayList<>();
     private final List<String> kernel = new ArrayList<>();
-    private final FunctionIds ids = new FunctionIds("n1");
+    private final FunctionIds ids = new FunctionIds("n1", 100);
 
     @TempDir
     private Path root;
@@ -56,8 +56,14 @@ class FunctionTrackerTest {
             }
 
             @Override
-            public void portServes(int networkNamespace, int port, int functionId) {
-                kernel.add("port " + networkNamespace + ":" + port + " " + functionId);
+            public void endServes(int networkNamespace, int port, int functionId, int listeners) {
+                kernel.add("port " + networkNamespace + ":" + port + " " + functionId
+                        + (listeners == 1 ? "" : " listeners=" + listeners));
+            }
+
+            @Override
+            public void functionIsClient(int functionId) {
+                kernel.add("client " + functionId);
             }
         };
         tracker = new FunctionTracker(
@@ -69,7 +75,7 @@ class FunctionTrackerTest {
 
     @Test
     void placesAProcessThatListensOnADeclaredPort() {
-        int id = ids.idOf("thumbnail");
+        int id = ids.idOf("thumbnail").orElseThrow();
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
@@ -80,11 +86,11 @@ class FunctionTrackerTest {
 
     @Test
     void announcesAProcessOnceHoweverItIsSeen() {
-        int id = ids.idOf("thumbnail");
+        int id = ids.idOf("thumbnail").orElseThrow();
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
         tracker.onProcess(new ProcessEvent(CAUSE_READ, id, 41, 0, 0, 2000, null));
-        tracker.found(41, Set.of(new Listener(NETNS, 8081)), 3000);
+        tracker.found(41, Set.of(new Listener(NETNS, 8081, 1)), 3000);
 
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
     }
@@ -114,7 +120,7 @@ class FunctionTrackerTest {
         environment(42, "K_SERVICE=fib");
 
         tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
-        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("fib"), 42, 0, 0, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("fib").orElseThrow(), 42, 0, 0, 2000, null));
 
         assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000), new InstanceStarted(FIB, 42, 2000));
     }
@@ -136,7 +142,8 @@ class FunctionTrackerTest {
         environment(42, "K_SERVICE=fib");
         tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
 
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 42, NETNS, 8081, 2000, null));
+        tracker.onProcess(
+                new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail").orElseThrow(), 42, NETNS, 8081, 2000, null));
 
         assertThat(table.pidsOf(FIB)).isEmpty();
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(42);
@@ -144,7 +151,7 @@ class FunctionTrackerTest {
 
     @Test
     void recordsForksWithoutAnnouncingThem() {
-        int id = ids.idOf("thumbnail");
+        int id = ids.idOf("thumbnail").orElseThrow();
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
         tracker.onProcess(new ProcessEvent(CAUSE_FORK, id, 43, 0, 0, 2000, null));
@@ -157,7 +164,7 @@ class FunctionTrackerTest {
 
     @Test
     void givesAChildFoundRunningToItsParentsFunction() throws IOException {
-        tracker.found(41, Set.of(new Listener(NETNS, 8081)), 1000);
+        tracker.found(41, Set.of(new Listener(NETNS, 8081, 1)), 1000);
         Path child = Files.createDirectories(root.resolve("44"));
         Files.writeString(child.resolve("stat"), "44 (worker) S 41 41 41 0 -1");
 
@@ -180,8 +187,9 @@ class FunctionTrackerTest {
     void neverAdoptsItsOwnProcess() {
         int self = (int) ProcessHandle.current().pid();
 
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), self, NETNS, 8081, 1000, null));
-        tracker.found(self, Set.of(new Listener(NETNS, 8081)), 1000);
+        tracker.onProcess(
+                new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail").orElseThrow(), self, NETNS, 8081, 1000, null));
+        tracker.found(self, Set.of(new Listener(NETNS, 8081, 1)), 1000);
 
         assertThat(events).isEmpty();
         assertThat(table.size()).isZero();

@@ -9,6 +9,11 @@ import io.emfs.operators.SloLookup;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Quantity;
+import io.emfs.state.RequestAnswered;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestDigest;
+import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +51,29 @@ class LatencyWindowsTest {
             assertPercentiles(summary.requests().queueDelay(), 0.25e6);
             assertPercentiles(summary.requests().service(), 0.75e6);
             assertThat(summary.sloLatencyNs()).isCloseTo(90e6, within(0.9e6));
+        }
+    }
+
+    @Test
+    void addsUpAnswersCompletionsAndDigests() throws Exception {
+        try (WindowHarness harness = WindowHarness.open(List.of(TUMBLING), P90)) {
+            WindowSlice requests = new WindowSlice();
+            requests.add(new RequestAnswered(F, 0, 1_000_000, 2_000_000, 1, 1, false));
+            requests.add(new RequestCompleted(F, 0, 4_000_000, 2_000_000, 0, 1, 1, 1));
+            harness.complete(F, 100, 6);
+            harness.process(new RequestCompleted(F, 200_000_000, 8_000_000, RequestCompleted.UNKNOWN, 0, 1, 1, 1));
+            harness.process(new RequestDigest(F, 300_000_000, requests));
+            harness.process(new RequestAnswered(F, 300_000_000, 0, 90_000_000, 1, 1, true)); // in the digest already
+            harness.watermark(999);
+
+            WindowSummary summary = harness.drain().get(0);
+            assertThat(summary.count()).isEqualTo(2);
+            assertThat(summary.latency().max()).isEqualTo(6e6);
+            assertThat(summary.latency().mean()).isEqualTo(4.5e6);
+            assertThat(summary.requests().duration().mean()).isEqualTo(6e6);
+            assertThat(summary.requests().onCpu().max()).isEqualTo(2e6);
+            assertThat(summary.requests().known(Quantity.RUN_QUEUE_WAIT)).isEqualTo(Percentiles.EMPTY);
+            assertThat(requests.count()).as("left as it was").isEqualTo(1);
         }
     }
 

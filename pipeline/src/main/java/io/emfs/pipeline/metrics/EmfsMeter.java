@@ -35,7 +35,7 @@ public enum EmfsMeter {
     /** Connections of functions that closed with a request pending. */
     UNANSWERED("emfs_kernel_unanswered_total", Meter.Type.COUNTER, "requests"),
 
-    /** What the kernel side could not track for want of room: {@code connections} or {@code processes}. */
+    /** What the kernel side could not track for want of room: by map. */
     UNTRACKED("emfs_kernel_untracked_total", Meter.Type.COUNTER, "entries", "map"),
 
     /** Bytes in the BPF ring buffer that wait to be read. */
@@ -44,8 +44,20 @@ public enum EmfsMeter {
     /** Processes of functions tracked at this moment. */
     PROCESSES("emfs_processes", Meter.Type.GAUGE, "processes"),
 
-    /** 1 for each hook that is attached, 0 for one that this kernel refuses. */
-    HOOK("emfs_hook_attached", Meter.Type.GAUGE, "hooks", "hook"),
+    /** 1 for each hook that is attached, 0 for one that this kernel refuses; and in which way. */
+    HOOK("emfs_hook_attached", Meter.Type.GAUGE, "hooks", "hook", "way"),
+
+    /** Connections of which nothing true can be told, by what they speak; their requests drive no policy. */
+    UNSUPPORTED("emfs_unsupported_connections_total", Meter.Type.COUNTER, "connections", "protocol"),
+
+    /** Answers to requests of which a part had come in and was not read yet: counted here and nowhere else. */
+    UNREAD("emfs_unread_requests_total", Meter.Type.COUNTER, "requests"),
+
+    /** Entries forgotten to make room in a full map, by map; they are known again when they matter. */
+    EVICTED("emfs_evicted_total", Meter.Type.COUNTER, "entries", "kind"),
+
+    /** Functions whose requests the kernel aggregates at present. */
+    DIGESTED_FUNCTIONS("emfs_digested_functions", Meter.Type.GAUGE, "functions"),
 
     /**
      * Events that did not reach the job; {@code channel-full}: the job lags, {@code ring-full}: the reader does, and

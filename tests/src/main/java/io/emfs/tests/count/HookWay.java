@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record HookWay(String hook, String way, @Nullable String error) {
     static HookWay of(HookStatus status) {
-        return new HookWay(status.hook().tracepoint(), status.attached() ? "raw-tracepoint" : "none", status.error());
+        return new HookWay(status.hook().tracepoint(), status.wayName(), status.error());
     }
 }

@@ -2,17 +2,23 @@ package io.emfs.bpf.ring;
 
 import org.agrona.DirectBuffer;
 
-/** {@code struct request_event} of emfs.h, in the machine's byte order. Times are CLOCK_MONOTONIC ns. */
-public final class RequestEventDescriptor {
+/** {@code struct answer_event} of emfs.h, in the machine's byte order. Times are CLOCK_MONOTONIC ns. */
+public final class AnswerEventDescriptor {
     public static final int SIZE_BYTES = 40;
     public static final int FUNCTION_ID_OFFSET = 4;
     public static final int ARRIVAL_NS_OFFSET = 8;
     public static final int QUEUE_NS_OFFSET = 16;
     public static final int SERVICE_NS_OFFSET = 24;
     public static final int TID_OFFSET = 32;
-    public static final int FLAGS_OFFSET = 36;
+    public static final int IN_FLIGHT_OFFSET = 36;
+    public static final int FLAGS_OFFSET = 38;
 
-    private RequestEventDescriptor() {}
+    /** {@code ANSWER_DIGESTED}. */
+    public static final int DIGESTED = 1;
+
+    private static final int U16 = 0xffff;
+
+    private AnswerEventDescriptor() {}
 
     public static int functionId(DirectBuffer buffer, int offset) {
         return buffer.getInt(offset + FUNCTION_ID_OFFSET);
@@ -32,5 +38,13 @@ public final class RequestEventDescriptor {
 
     public static int tid(DirectBuffer buffer, int offset) {
         return buffer.getInt(offset + TID_OFFSET);
+    }
+
+    public static int inFlight(DirectBuffer buffer, int offset) {
+        return buffer.getShort(offset + IN_FLIGHT_OFFSET) & U16;
+    }
+
+    public static boolean digested(DirectBuffer buffer, int offset) {
+        return (buffer.getShort(offset + FLAGS_OFFSET) & DIGESTED) != 0;
     }
 }

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The road of a request through a connection: arrived, was_read, sent, and over. */
+#ifndef __CONNECTION_BPF_H__
+#define __CONNECTION_BPF_H__
+
+#define TCP_ESTABLISHED 1
+#define TCP_SYN_SENT	2
+#define TCP_CLOSE	7
+#define TCP_LISTEN	10
+#define AF_INET		2
+
+static __always_inline __u32 current_pid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
+/* Serial number arithmetic (RFC 1982), as the kernel's after(). */
+static __always_inline bool after(__u32 a, __u32 b)
+{
+	return (__s32)(b - a) < 0;
+}
+
+static __always_inline __u16 local_port(struct sock *sk)
+{
+	return BPF_CORE_READ(sk, __sk_common.skc_num);
+}
+
+static __always_inline struct end_key local_end(struct sock *sk, __u16 port)
+{
+	struct end_key key = {
+		.netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum),
+		.port = port,
+	};
+
+	return key;
+}
+
+static __always_inline bool watched(__u16 port)
+{
+	__u32 slot = 0;
+	struct watched_ports *ports = bpf_map_lookup_elem(&watched_ports, &slot);
+
+	return ports && ports->watched[port];
+}
+
+static __always_inline void watch(__u16 port)
+{
+	__u32 slot = 0;
+	struct watched_ports *ports = bpf_map_lookup_elem(&watched_ports, &slot);
+
+	if (ports)
+		ports->watched[port] = 1;
+}
+
+static __always_inline void read_control_block(struct sk_buff *skb, struct tcp_skb_cb *cb)
+{
+	struct tcp_skb_cb *at = (struct tcp_skb_cb *)((void *)skb + bpf_core_field_offset(struct sk_buff, cb));
+
+	cb->seq = BPF_CORE_READ(at, seq);
+	cb->end_seq = BPF_CORE_READ(at, end_seq);
+}
+
+static __always_inline struct connection *track(__u64 address, const struct connection *fresh)
+{
+	if (bpf_map_update_elem(&connections, &address, fresh, BPF_ANY) != 0) {
+		count(COUNTER_SOCKETS_FULL);
+		return NULL;
+	}
+	return bpf_map_lookup_elem(&connections, &address);
+}
+
+/* The tracked connection, tracked from now on if its local end is a function's. */
+static __always_inline struct connection *connection_of(struct sock *sk)
+{
+	__u64 address = (__u64)sk;
+	struct connection *found = bpf_map_lookup_elem(&connections, &address);
+	struct connection fresh = {};
+	struct end_key key;
+	struct end *end;
+
+	if (found)
+		return found;
+	key = local_end(sk, local_port(sk));
+	end = bpf_map_lookup_elem(&ends, &key);
+	if (!end)
+		return NULL;
+	fresh.function_id = end->function_id;
+	fresh.state = STATE_IDLE;
+	fresh.role = end->listeners ? ROLE_SERVER : ROLE_CLIENT_WAITING;
+	return track(address, &fresh);
+}
+
+static __always_inline __u16 in_flight(const struct function *function)
+{
+	return function->arrivals - function->answered - function->unanswered - function->unsupported;
+}
+
+static __always_inline void complete(struct connection *connection, struct function *function)
+{
+	__u64 now = bpf_ktime_get_ns(), duration_ns = connection->last_ns - connection->arrival_ns;
+	struct completion_event *event;
+	struct digest *digest;
+	__u64 bytes_in = connection->end_seq - connection->first_seq;
+	__u64 bytes_out = connection->sent_end - connection->sent_seq;
+
+	connection->state = STATE_IDLE;
+	if (!function)
+		return;
+	__sync_fetch_and_add(&function->bytes_in, bytes_in);
+	__sync_fetch_and_add(&function->bytes_out, bytes_out);
+	digest = digest_of(function);
+	if (digest) {
+		record(&digest->of[QUANTITY_DURATION], duration_ns);
+		if (connection->on_cpu_ns != CPU_UNKNOWN) {
+			record(&digest->of[QUANTITY_ON_CPU], connection->on_cpu_ns);
+			record(&digest->of[QUANTITY_RUN_QUEUE_WAIT], connection->wait_ns);
+		}
+		return;
+	}
+	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	if (!event) {
+		count(COUNTER_DROPPED_COMPLETIONS);
+		return;
+	}
+	event->kind = EVENT_COMPLETION;
+	event->function_id = connection->function_id;
+	event->time_ns = now;
+	event->duration_ns = duration_ns;
+	event->on_cpu_ns = connection->on_cpu_ns;
+	event->wait_ns = connection->wait_ns;
+	event->bytes_in = bytes_in;
+	event->bytes_out = bytes_out;
+	event->tid = connection->tid;
+	event->reserved = 0;
+	bpf_ringbuf_submit(event, wakeup_flags(now));
+}
+
+/* From now on nothing is told of the connection; a pending request is one that nothing can be told of. */
+static __always_inline void unsupported(struct connection *connection, struct function *function, enum counter why)
+{
+	if (connection->state == STATE_PENDING && function)
+		__sync_fetch_and_add(&function->unsupported, 1);
+	connection->state = STATE_UNSUPPORTED;
+	count(why);
+}
+
+static __always_inline void begin(struct connection *connection, struct sock *sk, struct function *function,
+				  __u32 seq)
+{
+	connection->state = STATE_PENDING;
+	connection->first_seq = seq;
+	connection->sent_seq = BPF_CORE_READ((struct tcp_sock *)sk, write_seq);
+	connection->sent_end = connection->sent_seq;
+	connection->read_once = 0;
+	connection->tid = 0;
+	connection->pid = 0;
+	connection->on_cpu_ns = CPU_UNKNOWN;
+	connection->wait_ns = 0;
+	if (function)
+		__sync_fetch_and_add(&function->arrivals, 1);
+}
+
+/* New payload has come in; the request is complete with the last that comes before the answer. */
+static __always_inline void arrived(struct connection *connection, struct sock *sk, __u32 seq, __u32 end_seq)
+{
+	struct function *function;
+
+	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
+		return;
+	if (connection->state != STATE_PENDING) {
+		function = function_of(connection->function_id);
+		if (connection->state == STATE_ANSWERED)
+			complete(connection, function);
+		begin(connection, sk, function, seq);
+	}
+	connection->end_seq = end_seq;
+	connection->read_ns = 0;
+	connection->arrival_ns = bpf_ktime_get_ns();
+}
+
+/*
+ * CPU time of the current thread without a hook at each context switch: the kernel's sum lags behind by
+ * what has run since exec_start, whose clock differs from ours by a constant that cancels out.
+ */
+static __always_inline void mark_cpu(struct connection *connection, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	connection->runtime_mark_ns = task->se.sum_exec_runtime;
+	connection->clock_mark_ns = task->se.exec_start - now;
+	connection->wait_mark_ns = task->sched_info.run_delay;
+	connection->cpu = bpf_get_smp_processor_id();
+}
+
+static __always_inline void measure_cpu(struct connection *connection, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 wall_ns = now - connection->read_ns;
+	__s64 ran_ns = task->se.sum_exec_runtime - connection->runtime_mark_ns;
+
+	/* after a migration the clocks are two CPUs' and do not cancel out: it lags by a tick at most */
+	if (connection->cpu == bpf_get_smp_processor_id())
+		ran_ns -= (task->se.exec_start - now) - connection->clock_mark_ns;
+	connection->on_cpu_ns = ran_ns < 0 ? 0 : (__u64)ran_ns > wall_ns ? wall_ns : (__u64)ran_ns;
+	connection->wait_ns = task->sched_info.run_delay - connection->wait_mark_ns;
+}
+
+static __always_inline void adopt_reader(struct connection *connection);
+
+static __always_inline void was_read(struct connection *connection, struct sock *sk)
+{
+	__u32 copied = BPF_CORE_READ((struct tcp_sock *)sk, copied_seq);
+	struct function *function;
+	struct call call = {};
+	__u64 now;
+
+	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
+		return;
+	function = function_of(connection->function_id);
+	if (connection->state == STATE_FRESH) {
+		/* it rode the handshake's last ACK, which no segment hook sees (TCP_DEFER_ACCEPT, a full accept queue) */
+		begin(connection, sk, function, connection->first_seq);
+		connection->arrival_ns = connection->established_ns;
+		connection->read_ns = 0;
+		connection->end_seq = BPF_CORE_READ((struct tcp_sock *)sk, rcv_nxt);
+	}
+	if (connection->state == STATE_IDLE || !after(copied, connection->first_seq))
+		return; /* begun before it was tracked, or only peeked at */
+	if (!connection->read_once) {
+		if (read_call(INBOUND, &call)) {
+			if (begins_tls(&call))
+				return unsupported(connection, function, COUNTER_TLS);
+			if (begins_http2(&call))
+				return unsupported(connection, function, COUNTER_HTTP2);
+		}
+		connection->read_once = 1;
+		connection->read_seq = copied;
+	} else if (after(copied, connection->read_seq)) {
+		connection->read_seq = copied;
+		if (read_call(INBOUND, &call) && begins_request(&call))
+			return unsupported(connection, function, COUNTER_PIPELINED);
+	}
+	if (connection->state != STATE_PENDING || connection->read_ns)
+		return;
+	now = bpf_ktime_get_ns();
+	connection->read_ns = now;
+	connection->tid = (__u32)bpf_get_current_pid_tgid();
+	connection->pid = current_pid();
+	mark_cpu(connection, now);
+	adopt_reader(connection);
+}
+
+static __always_inline void tell_peer(struct sock *sk, __u32 function_id, __u64 latency_ns)
+{
+	struct peer_key key = {.function_id = function_id};
+	struct peer first = {.answered = 1, .latency_ns = latency_ns};
+	struct peer *peer;
+
+	key.family = BPF_CORE_READ(sk, __sk_common.skc_family);
+	if (key.family == AF_INET)
+		*(__be32 *)key.address = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+	else
+		BPF_CORE_READ_INTO(&key.address, sk, __sk_common.skc_v6_daddr);
+	peer = bpf_map_lookup_elem(&peers, &key);
+	if (!peer) {
+		bpf_map_update_elem(&peers, &key, &first, BPF_ANY);
+		return;
+	}
+	__sync_fetch_and_add(&peer->answered, 1);
+	__sync_fetch_and_add(&peer->latency_ns, latency_ns);
+}
+
+static __always_inline void emit_answer(struct connection *connection, struct function *function, __u64 now,
+					__u16 flags)
+{
+	struct answer_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+
+	if (!event) {
+		count(COUNTER_DROPPED_ANSWERS);
+		return;
+	}
+	event->kind = EVENT_ANSWER;
+	event->function_id = connection->function_id;
+	event->arrival_ns = connection->arrival_ns;
+	event->queue_ns = connection->read_ns - connection->arrival_ns;
+	event->service_ns = now - connection->read_ns;
+	event->tid = connection->tid;
+	event->in_flight = in_flight(function) + 1;
+	event->flags = flags;
+	bpf_ringbuf_submit(event, wakeup_flags(now));
+}
+
+static __always_inline void answered(struct connection *connection, struct sock *sk, struct function *function,
+				     __u64 now)
+{
+	__u64 latency_ns = now - connection->arrival_ns;
+	struct digest *digest;
+
+	connection->state = STATE_ANSWERED;
+	count(COUNTER_ANSWERS);
+	if (!function)
+		return;
+	__sync_fetch_and_add(&function->answered, 1);
+	if (settings.peers)
+		tell_peer(sk, connection->function_id, latency_ns);
+	digest = digest_of(function);
+	if (!digest)
+		return emit_answer(connection, function, now, 0);
+	record(&digest->of[QUANTITY_LATENCY], latency_ns);
+	record(&digest->of[QUANTITY_QUEUE_DELAY], connection->read_ns - connection->arrival_ns);
+	record(&digest->of[QUANTITY_SERVICE], now - connection->read_ns);
+	if (function->slo_ns && latency_ns > function->slo_ns)
+		emit_answer(connection, function, now, ANSWER_DIGESTED);
+}
+
+/* A function that is its runtime's client: asking for the next request and answering one are both outbound. */
+static __always_inline bool sent_to_runtime(struct connection *connection, struct sock *sk, bool known,
+					    const struct call *call)
+{
+	struct function *function;
+
+	if (known && asks_for_next(call)) {
+		function = function_of(connection->function_id);
+		if (connection->state == STATE_PENDING) /* errors are told over another connection */
+			answered(connection, sk, function, connection->last_ns = bpf_ktime_get_ns());
+		if (connection->state == STATE_ANSWERED)
+			complete(connection, function);
+		connection->role = ROLE_CLIENT_WAITING;
+		return false;
+	}
+	if (connection->state != STATE_PENDING)
+		return connection->state == STATE_ANSWERED;
+	if (!known || !answers_runtime(call))
+		return false;
+	connection->role = ROLE_CLIENT; /* what comes in next acknowledges the answer */
+	return true;
+}
+
+/* Payload goes out; `seq` is its first byte. */
+static __always_inline void sent(struct connection *connection, struct sock *sk, __u32 seq, __u32 bytes)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__u32 end = seq + bytes;
+	bool begins_call, known = false;
+	struct function *function;
+	struct call call = {};
+
+	if (connection->state == STATE_UNSUPPORTED)
+		return;
+	if (connection->role == ROLE_SERVER && connection->state != STATE_PENDING &&
+	    connection->state != STATE_ANSWERED)
+		return;
+	if (connection->state == STATE_PENDING && !after(end, connection->sent_seq))
+		return; /* an older response, sent again */
+	begins_call = connection->state != STATE_ANSWERED || !after(connection->call_end, seq);
+	if (begins_call && (connection->role != ROLE_SERVER || current_pid() == connection->pid))
+		known = read_call(OUTBOUND, &call);
+	if (connection->role != ROLE_SERVER && !sent_to_runtime(connection, sk, known, &call))
+		return;
+	if (connection->state == STATE_PENDING) {
+		function = function_of(connection->function_id);
+		if (known && connection->role == ROLE_SERVER && begins_interim_response(&call)) {
+			if (begins_upgrade(&call))
+				return unsupported(connection, function, COUNTER_UPGRADED);
+			connection->sent_seq = end;
+			connection->sent_end = end;
+			return;
+		}
+		if (!connection->read_ns) {
+			/* more has come in than was read: an early refusal, or a second request behind the first */
+			if (function)
+				__sync_fetch_and_add(&function->unsupported, 1);
+			connection->state = STATE_IDLE;
+			count(COUNTER_UNREAD);
+			return;
+		}
+		answered(connection, sk, function, now);
+		connection->sent_end = end;
+		connection->call_end = seq + (known ? call.bytes : 0);
+	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
+		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
+	}
+	connection->last_ns = now;
+	if (after(end, connection->sent_end))
+		connection->sent_end = end;
+	if (connection->tid == (__u32)bpf_get_current_pid_tgid())
+		measure_cpu(connection, now);
+	else
+		connection->on_cpu_ns = CPU_UNKNOWN;
+}
+
+static __always_inline void established(struct sock *sk)
+{
+	__u16 port = local_port(sk);
+	__u64 address = (__u64)sk;
+	struct connection *connection = bpf_map_lookup_elem(&connections, &address);
+
+	if (connection) {
+		watch(port); /* a call to the runtime: only now is its port known */
+		return;
+	}
+	if (!watched(port))
+		return;
+	connection = connection_of(sk);
+	if (!connection || connection->role != ROLE_SERVER)
+		return;
+	connection->state = STATE_FRESH;
+	connection->established_ns = bpf_ktime_get_ns();
+	connection->first_seq = BPF_CORE_READ((struct tcp_sock *)sk, rcv_nxt);
+}
+
+static __always_inline void closed(struct sock *sk)
+{
+	__u64 address = (__u64)sk;
+	struct connection *connection = bpf_map_lookup_elem(&connections, &address);
+	struct function *function;
+
+	if (!connection)
+		return;
+	function = function_of(connection->function_id);
+	if (connection->state == STATE_PENDING) {
+		count(COUNTER_UNANSWERED);
+		if (function)
+			__sync_fetch_and_add(&function->unanswered, 1);
+	} else if (connection->state == STATE_ANSWERED) {
+		complete(connection, function);
+	}
+	bpf_map_delete_elem(&connections, &address);
+}
+
+#endif /* __CONNECTION_BPF_H__ */

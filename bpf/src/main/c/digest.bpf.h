@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Log-linear histograms, the bins of io.emfs.state.LatencySketch. User space takes counts out with
+ * atomic exchanges while they grow; a bin is counted before its octave is marked, so none is lost.
+ */
+#ifndef __DIGEST_BPF_H__
+#define __DIGEST_BPF_H__
+
+#define MAX_RETRIES 4
+
+static __always_inline __u32 log2_of(__u64 value)
+{
+	__u32 log2 = 0;
+
+	if (value >> 32) {
+		value >>= 32;
+		log2 += 32;
+	}
+	if (value >> 16) {
+		value >>= 16;
+		log2 += 16;
+	}
+	if (value >> 8) {
+		value >>= 8;
+		log2 += 8;
+	}
+	if (value >> 4) {
+		value >>= 4;
+		log2 += 4;
+	}
+	if (value >> 2) {
+		value >>= 2;
+		log2 += 2;
+	}
+	return log2 + (value >> 1 ? 1 : 0);
+}
+
+static __always_inline void raise(__u64 *max, __u64 value)
+{
+	for (int i = 0; i < MAX_RETRIES; i++) {
+		__u64 seen = *(volatile __u64 *)max;
+
+		if (value <= seen || __sync_val_compare_and_swap(max, seen, value) == seen)
+			return;
+	}
+}
+
+static __always_inline void record(struct histogram *histogram, __u64 ns)
+{
+	__u32 octave, bin;
+
+	if ((__s64)ns < 0)
+		ns = 0; /* two CPUs' clocks */
+	__sync_fetch_and_add(&histogram->sum_ns, ns);
+	raise(&histogram->max_ns, ns);
+	octave = log2_of(ns);
+	if (octave < FIRST_OCTAVE) {
+		__sync_fetch_and_add(&histogram->zeros, 1);
+		return;
+	}
+	octave -= FIRST_OCTAVE;
+	bin = octave >= OCTAVES ? DIGEST_BINS - 1
+				: octave << BINS_LOG2 | ((ns >> (octave + FIRST_OCTAVE - BINS_LOG2)) & (BINS_PER_OCTAVE - 1));
+	if (bin >= DIGEST_BINS)
+		return; /* the verifier does not follow the above */
+	octave = bin >> BINS_LOG2;
+	__sync_fetch_and_add(&histogram->bins[bin], 1);
+	if (!(*(volatile __u64 *)&histogram->touched & 1ULL << octave))
+		__sync_fetch_and_or(&histogram->touched, 1ULL << octave);
+}
+
+/* Null while each of the function's requests is sent by itself. */
+static __always_inline struct digest *digest_of(struct function *function)
+{
+	__u32 slot = *(volatile __u32 *)&function->digest;
+
+	if (!slot)
+		return NULL;
+	slot--;
+	return bpf_map_lookup_elem(&digests, &slot);
+}
+
+#endif /* __DIGEST_BPF_H__ */

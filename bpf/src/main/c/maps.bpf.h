@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the programs share; capacities are set by user space before loading. */
+#ifndef __MAPS_BPF_H__
+#define __MAPS_BPF_H__
+
+const volatile struct settings settings = {};
+
+enum connection_state {
+	STATE_FRESH,	   /* seen from its beginning, no request yet */
+	STATE_IDLE,	   /* no request is known of */
+	STATE_PENDING,	   /* a request has arrived */
+	STATE_ANSWERED,	   /* it got its first response byte */
+	STATE_UNSUPPORTED, /* nothing true can be said of it */
+};
+
+enum connection_role {
+	ROLE_SERVER,
+	ROLE_CLIENT,	     /* sends to its runtime */
+	ROLE_CLIENT_WAITING, /* has asked for the next request */
+};
+
+/*
+ * One connection of a function, with the newest request on it. The kernel's socket lock orders what
+ * happens to it; user space only evicts it.
+ */
+struct connection {
+	__u64 established_ns;
+	__u64 arrival_ns;
+	__u64 read_ns; /* 0 = something has arrived since the last read */
+	__u64 last_ns; /* newest response byte */
+	__u64 on_cpu_ns;
+	__u64 wait_ns;
+	__u64 runtime_mark_ns; /* of the reading thread, at its read */
+	__u64 clock_mark_ns;
+	__u64 wait_mark_ns;
+	__u32 function_id;
+	__u32 tid;
+	__u32 pid;
+	__u32 cpu;
+	__u32 first_seq; /* where the request begins */
+	__u32 end_seq;	 /* where it ends, so far */
+	__u32 read_seq;	 /* where its first read ended */
+	__u32 sent_seq;	 /* where the response begins: what lies before it is older */
+	__u32 sent_end;	 /* where it ends, so far */
+	__u32 call_end;	 /* where the send(2) that began it ends */
+	__u8 state;
+	__u8 role;
+	__u8 read_once; /* part of the request was read */
+	__u8 reserved[5];
+};
+_Static_assert(sizeof(struct connection) == 120, "ConnectionEviction.SIZE_BYTES");
+_Static_assert(__builtin_offsetof(struct connection, state) == 112, "ConnectionEviction.STATE_OFFSET");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 << 20);
+} events SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__type(key, __u64); /* struct sock *, deleted on close because addresses are reused */
+	__type(value, struct connection);
+} connections SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u32); /* tgid */
+	__type(value, __u32);
+} processes SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct end_key);
+	__type(value, struct end);
+} ends SEC(".maps");
+
+/* Functions matched by nothing but a port: whoever listens there is theirs. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u32);
+	__type(value, __u32);
+} declared_ports SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 16384);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct function);
+} functions SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 256);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct digest);
+} digests SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct peer_key);
+	__type(value, struct peer);
+} peers SEC(".maps");
+
+/* Ports that were an end of some function: sockets on all others are told by one load. */
+struct watched_ports {
+	__u8 watched[65536];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct watched_ports);
+} watched_ports SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, COUNTERS);
+	__type(key, __u32);
+	__type(value, __u64);
+} counters SEC(".maps");
+
+/* Too large for the stack. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct exec_event);
+} scratch SEC(".maps");
+
+static __always_inline void count(enum counter counter)
+{
+	__u32 slot = counter;
+	__u64 *value = bpf_map_lookup_elem(&counters, &slot);
+
+	if (value)
+		(*value)++;
+}
+
+static __always_inline struct function *function_of(__u32 function_id)
+{
+	return bpf_map_lookup_elem(&functions, &function_id);
+}
+
+/*
+ * A wake-up costs more than the request event that asks for it, so they share one: the reader looks by
+ * itself every few milliseconds while there is traffic.
+ */
+#define WAKEUP_INTERVAL_NS 2000000
+
+static __u64 woken_ns;
+
+static __always_inline __u64 wakeup_flags(__u64 now_ns)
+{
+	if (now_ns - woken_ns < WAKEUP_INTERVAL_NS)
+		return BPF_RB_NO_WAKEUP;
+	woken_ns = now_ns;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
+#endif /* __MAPS_BPF_H__ */

@@ -1,0 +1,20 @@
+package io.emfs.bpf.libbpf;
+
+/** What this kernel's BPF can do, found out by trying. Thread-safe. */
+public final class BpfFeatures {
+    private static final int BPF_PROG_TYPE_TRACING = 26;
+    private static final int BPF_TRACE_FENTRY = 24;
+
+    private BpfFeatures() {}
+
+    /** Whether programs can be attached to the entry of kernel functions without a breakpoint. */
+    public static boolean fentry() {
+        LibBpfLog.install();
+        return LibBpf.libbpf_probe_bpf_prog_type(BPF_PROG_TYPE_TRACING, null) == 1;
+    }
+
+    /** Whether the kernel has the function by this name, not inlined. */
+    public static boolean fentry(String function) {
+        return LibBpf.libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY) > 0;
+    }
+}

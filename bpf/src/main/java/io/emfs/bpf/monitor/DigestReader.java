@@ -1,0 +1,46 @@
+package io.emfs.bpf.monitor;
+
+import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
+import io.emfs.state.LatencySketch;
+import io.emfs.state.Quantity;
+import io.emfs.state.WindowSlice;
+import java.util.Arrays;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Empties a digest while the kernel goes on counting into it: each count is taken by an atomic exchange, so a request is
+ * in exactly one of the slices, bin by bin. Stateless.
+ */
+final class DigestReader {
+    private DigestReader() {}
+
+    /** What has been counted since the last time. */
+    static WindowSlice take(AtomicBuffer digest) {
+        return new WindowSlice(Arrays.stream(Quantity.values())
+                .map(quantity -> take(digest, DigestDescriptor.histogramOffset(quantity)))
+                .toArray(LatencySketch[]::new));
+    }
+
+    private static LatencySketch take(AtomicBuffer digest, int histogram) {
+        // the mark goes first: a bin that grows meanwhile marks its octave again, for the next time
+        long touched = digest.getAndSetLong(histogram + DigestDescriptor.TOUCHED_OFFSET, 0);
+        PaginatedStore bins = new PaginatedStore();
+        long floorNs = 0;
+        for (long octaves = touched; octaves != 0; octaves &= octaves - 1) {
+            int first = Long.numberOfTrailingZeros(octaves) * LatencySketch.BINS_PER_OCTAVE;
+            for (int bin = first; bin < first + LatencySketch.BINS_PER_OCTAVE; bin++) {
+                int offset = histogram + DigestDescriptor.binOffset(bin);
+                if (digest.getIntVolatile(offset) != 0) {
+                    int index = DigestDescriptor.FIRST_BIN + bin;
+                    bins.add(index, Integer.toUnsignedLong(digest.getAndSetInt(offset, 0)));
+                    floorNs = Math.max(floorNs, LatencySketch.floorOf(index));
+                }
+            }
+        }
+        long zeros = Integer.toUnsignedLong(digest.getAndSetInt(histogram + DigestDescriptor.ZEROS_OFFSET, 0));
+        long sumNs = digest.getAndSetLong(histogram + DigestDescriptor.SUM_NS_OFFSET, 0);
+        long maxNs = digest.getAndSetLong(histogram + DigestDescriptor.MAX_NS_OFFSET, 0);
+        // the kernel writes sum and maximum before the bin: those of a bin taken now may have gone with the last digest
+        return LatencySketch.restore(bins, zeros, sumNs, Math.max(maxNs, floorNs));
+    }
+}
