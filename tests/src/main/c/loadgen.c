@@ -36,6 +36,7 @@ static struct {
 	uint64_t seed;
 	uint64_t keep_alive;    /* connections per target; 0: one per request */
 	uint64_t max_outstanding;
+	uint64_t requests;      /* of all targets together; 0: as many as there is time for */
 } options = { .seconds = 10, .drain_s = 10, .seed = 1, .max_outstanding = 4000 };
 
 static struct {
@@ -45,6 +46,7 @@ static struct {
 	uint64_t end_ns;        /* of sending */
 	uint64_t deadline_ns;   /* of draining */
 	uint64_t armed_ns;
+	uint64_t dispatched;    /* after the warm-up */
 } run;
 
 /* ---- the schedule ---- */
@@ -63,10 +65,17 @@ static void dispatch(struct endpoint *endpoint, uint64_t scheduled_ns)
 {
 	bool measured = scheduled_ns >= run.measure_ns;
 
+	run.dispatched += measured;
 	if (exchange_outstanding() < options.max_outstanding)
 		endpoint_submit(endpoint, scheduled_ns, measured);
 	else
 		endpoint->refused += measured;
+}
+
+static bool all_dispatched(uint64_t next_ns)
+{
+	return next_ns >= run.end_ns ||
+	       (options.requests && run.dispatched == options.requests);
 }
 
 /* The time of the next arrival, or UINT64_MAX when all have been sent. */
@@ -76,7 +85,7 @@ static uint64_t dispatch_due(void)
 		int next = next_arrival();
 		uint64_t next_ns = arrivals[next].next_ns;
 
-		if (next_ns >= run.end_ns)
+		if (all_dispatched(next_ns))
 			return UINT64_MAX;
 		if (next_ns > now_ns())
 			return next_ns;
@@ -224,6 +233,7 @@ static const struct option known_options[] = {
 	{ "connections", required_argument, NULL, 'c' },
 	{ "max-outstanding", required_argument, NULL, 'm' },
 	{ "drain", required_argument, NULL, 'd' },
+	{ "requests", required_argument, NULL, 'n' },
 	{ "help", no_argument, NULL, 'h' },
 	{},
 };
@@ -237,7 +247,8 @@ static void usage(FILE *out)
 	      "  --seed N             of the schedule (default 1)\n"
 	      "  --connections MODE   per-request (default) or keepalive:K, K per target\n"
 	      "  --max-outstanding N  beyond it, requests are refused (default 4000)\n"
-	      "  --drain S            how long to wait for the last responses (default 10)\n",
+	      "  --drain S            how long to wait for the last responses (default 10)\n"
+	      "  --requests N         stop after N of them, of all targets together, if there is time for so many\n",
 	      out);
 }
 
@@ -309,6 +320,9 @@ static void parse_option(int option)
 		break;
 	case 'd':
 		options.drain_s = number("drain", optarg, 0, 3600);
+		break;
+	case 'n':
+		options.requests = number("requests", optarg, 1, 1e12);
 		break;
 	case 'h':
 		usage(stdout);

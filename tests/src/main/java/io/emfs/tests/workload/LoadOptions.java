@@ -13,6 +13,7 @@ import java.util.List;
  * @param drain how long to wait for the last responses
  * @param keepAlive connections kept per target; 0 opens one per request
  * @param maxOutstanding unanswered requests beyond which new ones are refused
+ * @param requests after how many of them to stop, of all targets together; 0 for as many as there is time for
  */
 public record LoadOptions(
         List<LoadTarget> targets,
@@ -21,26 +22,31 @@ public record LoadOptions(
         Duration drain,
         long seed,
         int keepAlive,
-        int maxOutstanding) {
+        int maxOutstanding,
+        long requests) {
     public LoadOptions {
         targets = List.copyOf(targets);
     }
 
     /** A connection per request, no warm-up, 10 s to drain. */
     public static LoadOptions of(Duration duration, long seed, LoadTarget... targets) {
-        return new LoadOptions(List.of(targets), duration, Duration.ZERO, Duration.ofSeconds(10), seed, 0, 4000);
+        return new LoadOptions(List.of(targets), duration, Duration.ZERO, Duration.ofSeconds(10), seed, 0, 4000, 0);
     }
 
     public LoadOptions withWarmup(Duration warmup) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding);
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests);
     }
 
     public LoadOptions withDrain(Duration drain) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding);
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests);
     }
 
     public LoadOptions withKeepAlive(int connections) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, connections, maxOutstanding);
+        return new LoadOptions(targets, duration, warmup, drain, seed, connections, maxOutstanding, requests);
+    }
+
+    public LoadOptions withRequests(long count) {
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, count);
     }
 
     /** The longest a run can take. */
@@ -57,6 +63,9 @@ public record LoadOptions(
         arguments.addAll(List.of("--seed", Long.toUnsignedString(seed)));
         arguments.addAll(List.of("--connections", keepAlive == 0 ? "per-request" : "keepalive:" + keepAlive));
         arguments.addAll(List.of("--max-outstanding", Integer.toString(maxOutstanding)));
+        if (requests > 0) {
+            arguments.addAll(List.of("--requests", Long.toString(requests)));
+        }
         return arguments;
     }
 

@@ -48,6 +48,21 @@ class WorkloadIT {
     }
 
     @Test
+    void stopsAfterSoManyRequestsOfAllTargets() throws IOException, InterruptedException {
+        try (FunctionServer server = FunctionServer.start(SERVER)) {
+            LoadOptions load = LoadOptions.of(
+                            Duration.ofSeconds(60), 3, server.target("short", 100), server.target("long", 100))
+                    .withWarmup(Duration.ofMillis(100))
+                    .withRequests(30);
+
+            LoadResult result = generator.run(load);
+
+            assertThat(result.sent()).isEqualTo(30);
+            assertThat(result.completed()).isEqualTo(30);
+        }
+    }
+
+    @Test
     void sendsTheSameScheduleForTheSameSeed() throws IOException, InterruptedException {
         try (FunctionServer server = FunctionServer.start(SERVER)) {
             LoadTarget target = server.target("short", 100);
