@@ -33,6 +33,14 @@ public final class MonitorStatistics {
         this.reader = reader;
     }
 
+    public List<BpfProgram> loadedPrograms() {
+        return programs;
+    }
+
+    public List<HashTable> hashTables() {
+        return tables;
+    }
+
     /** Runs of each loaded program; they are counted while {@link io.emfs.bpf.libbpf.RunTimeStatistics} are on. */
     public List<ProgramStatistics> programs() {
         return programs.stream().map(BpfProgram::statistics).toList();

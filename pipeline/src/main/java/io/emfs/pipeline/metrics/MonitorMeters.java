@@ -1,16 +1,22 @@
 package io.emfs.pipeline.metrics;
 
+import io.emfs.bpf.libbpf.BpfProgram;
+import io.emfs.bpf.libbpf.HashTable;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.KernelCounter;
+import io.emfs.bpf.monitor.MonitorStatistics;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
-/** What the kernel side counts, read from its maps when scraped. */
+/** What the monitor tells of itself, and what its kernel side counts, read when scraped. */
 public final class MonitorMeters implements MeterBinder {
+    private static final double NS_PER_S = 1e9;
+
     private final RequestMonitor monitor;
     private final String node;
 
@@ -27,7 +33,9 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.PROCESSES_FULL, "processes");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_REQUESTS, node, "ring-full");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_PROCESSES, node, "ring-full-process");
-        gauge(registry, EmfsMeter.RING_FILL, monitor::ringFillBytes);
+        ringAndReader(registry, monitor.statistics());
+        monitor.statistics().hashTables().forEach(table -> map(registry, table));
+        monitor.statistics().loadedPrograms().forEach(program -> program(registry, program));
         gauge(registry, EmfsMeter.PROCESSES, () -> monitor.processes().size());
         for (HookStatus hook : monitor.hooks()) {
             gauge(
@@ -38,8 +46,41 @@ public final class MonitorMeters implements MeterBinder {
         }
     }
 
+    private static void ringAndReader(MeterRegistry registry, MonitorStatistics statistics) {
+        gauge(registry, EmfsMeter.RING_CAPACITY, () -> statistics.ring().capacityBytes());
+        gauge(registry, EmfsMeter.RING_FILL, () -> statistics.ring().fillBytes());
+        gauge(registry, EmfsMeter.RING_HIGH_WATER, () -> statistics.ring().highWaterBytes());
+        gauge(registry, EmfsMeter.READER_LAG, () -> statistics.readerLagNs() / NS_PER_S);
+        counter(registry, EmfsMeter.EVENTS, statistics, MonitorStatistics::events);
+    }
+
+    private static void map(MeterRegistry registry, HashTable table) {
+        gauge(registry, EmfsMeter.MAP_ENTRIES, table::entries, table.name());
+        gauge(registry, EmfsMeter.MAP_CAPACITY, table::capacity, table.name());
+    }
+
+    private static void program(MeterRegistry registry, BpfProgram program) {
+        counter(
+                registry,
+                EmfsMeter.PROGRAM_RUNS,
+                program,
+                loaded -> loaded.statistics().runs(),
+                program.name());
+        counter(
+                registry,
+                EmfsMeter.PROGRAM_RUN_TIME,
+                program,
+                loaded -> loaded.statistics().runTimeNs() / NS_PER_S,
+                program.name());
+    }
+
     private void counter(MeterRegistry registry, EmfsMeter meter, KernelCounter counter, String... tagValues) {
-        FunctionCounter.builder(meter.meterName(), monitor, kernel -> kernel.counter(counter))
+        counter(registry, meter, monitor, kernel -> kernel.counter(counter), tagValues);
+    }
+
+    private static <T> void counter(
+            MeterRegistry registry, EmfsMeter meter, T source, ToDoubleFunction<T> value, String... tagValues) {
+        FunctionCounter.builder(meter.meterName(), source, value)
                 .tags(meter.tagged(tagValues))
                 .register(registry);
     }
