@@ -146,6 +146,7 @@ class NodeEndpointTest {
                 "GET\r\n\r\n",
                 "GET /metrics\r\n\r\n",
                 "GET http://%zz:port/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /metrics?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET ::::%% HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(10_000) + "\r\n\r\n",
