@@ -60,7 +60,7 @@ final class TopCommand implements Callable<Integer> {
             description = "Order of functions: ${COMPLETION-CANDIDATES}; default: latency.")
     private SortOrder sort = SortOrder.LATENCY;
 
-    @Option(names = "--window", description = "Window to show; default: the one that ended last.")
+    @Option(names = "--window", description = "Window to show; default: the shortest.")
     private @Nullable String window;
 
     @Override

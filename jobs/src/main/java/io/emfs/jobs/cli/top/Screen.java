@@ -40,7 +40,7 @@ public final class Screen implements AutoCloseable {
                 .limit(size.lines() - 1L)
                 .forEach(line -> text.append(styled(line, size.columns()))
                         .append(CLEAR_LINE)
-                        .append("\r\n"));
+                        .append('\n'));
         out.print(text.append(CLEAR_REST));
         out.flush();
     }

@@ -45,8 +45,8 @@ public final class TopFrame {
         long missed = report.functions().stream()
                 .filter(line -> Boolean.FALSE.equals(line.sloMet()))
                 .count();
-        lines.add(FrameLine.plain("eMFS: " + report.functions().size() + " functions, " + missed + " miss their SLO"
-                + (report.window() == null ? "" : "; window " + report.window())));
+        lines.add(FrameLine.plain("eMFS: functions " + report.functions().size() + ", SLO missed " + missed
+                + (report.window() == null ? "" : ", window " + report.window())));
     }
 
     private void functions(List<FunctionLine> functions) {

@@ -17,25 +17,25 @@ public record TopReport(
         List<FunctionLine> functions,
         @Nullable MonitorReport monitor) {
 
-    private static final Comparator<JsonNode> BY_END = Comparator.comparingLong(
-                    (JsonNode window) -> window.path("endMs").asLong())
-            .thenComparing(window -> window.path("count").asLong(), Comparator.reverseOrder());
+    private static final Comparator<JsonNode> SHORTEST_FIRST = Comparator.comparingLong(
+                    (JsonNode window) -> window.path("sizeMs").asLong())
+            .thenComparing(window -> window.path("name").asText());
 
-    /** {@code window} is the one to show; null for the one that ended last, and the shortest of these. */
+    /** {@code window} is the one to show; null for the shortest. */
     public static TopReport between(Sample before, Sample now, SortOrder order, @Nullable String window) {
         JsonNode functions = now.functions().path("functions");
-        String shown = window == null ? newest(functions) : window;
+        String shown = window == null ? shortest(functions) : window;
         List<FunctionLine> lines = new ArrayList<>();
         functions.forEach(function -> lines.add(FunctionLine.of(function, shown)));
         lines.sort(order.comparator());
         return new TopReport(shown, List.copyOf(lines), MonitorReport.between(before.monitor(), now.monitor()));
     }
 
-    private static @Nullable String newest(JsonNode functions) {
+    private static @Nullable String shortest(JsonNode functions) {
         List<JsonNode> windows = new ArrayList<>();
         functions.forEach(function -> function.path("windows").forEach(windows::add));
         return windows.stream()
-                .max(BY_END)
+                .min(SHORTEST_FIRST)
                 .map(window -> window.path("name").asText())
                 .orElse(null);
     }
