@@ -2,9 +2,15 @@ package io.emfs.bpf.probe;
 
 import io.emfs.bpf.proc.KernelFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * When the kernel lets a real-time thread take the CPU from another that is in a system call: at the end of the call
@@ -17,8 +23,11 @@ final class PreemptionModel {
 
     private static final String VERSION = "proc/sys/kernel/version";
     private static final String COMMAND_LINE = "proc/cmdline";
+    private static final String CONFIGURATION = "proc/config.gz";
     private static final Pattern IN_PARENTHESES = Pattern.compile("\\((\\w+)\\)");
     private static final Pattern OPTION = Pattern.compile("(?:^|.* )preempt=(\\w+)(?: .*|$)");
+    private static final Pattern BUILT_IN =
+            Pattern.compile("^CONFIG_PREEMPT(?:_(NONE|VOLUNTARY|LAZY))?=y$", Pattern.MULTILINE);
     private static final Pattern BUILT = Pattern.compile("\\bPREEMPT\\w*");
 
     private PreemptionModel() {}
@@ -41,9 +50,22 @@ final class PreemptionModel {
 
     private static String chosenAtBoot(Path root) {
         Matcher option = OPTION.matcher(read(root.resolve(COMMAND_LINE)));
-        return option.matches()
-                ? option.group(1) + ", by the kernel's command line"
+        if (option.matches()) {
+            return option.group(1) + ", by the kernel's command line";
+        }
+        Matcher builtIn = BUILT_IN.matcher(buildConfiguration(root));
+        return builtIn.find()
+                ? Objects.requireNonNullElse(builtIn.group(1), "full").toLowerCase(Locale.ROOT)
+                        + ", the kernel's default"
                 : "chosen at boot (PREEMPT_DYNAMIC); /" + IN_FORCE + " would tell which, if debugfs were readable";
+    }
+
+    private static String buildConfiguration(Path root) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(root.resolve(CONFIGURATION)))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException notBuiltIn) {
+            return "";
+        }
     }
 
     private static String read(Path file) {

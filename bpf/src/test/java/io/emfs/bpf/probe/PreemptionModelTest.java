@@ -3,8 +3,11 @@ package io.emfs.bpf.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,19 @@ class PreemptionModelTest {
         write("proc/cmdline", "ro nopreempt=x preempt=full quiet");
 
         assertThat(PreemptionModel.under(root)).isEqualTo("full, by the kernel's command line");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONFIG_PREEMPT_NONE=y, none", "CONFIG_PREEMPT=y, full", "CONFIG_PREEMPT_VOLUNTARY=y, voluntary"})
+    void isElseTheDefaultThatTheKernelWasBuiltWith(String setting, String model) throws IOException {
+        write("proc/sys/kernel/version", "#1 SMP PREEMPT_DYNAMIC @0");
+        Path file = root.resolve("proc/config.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            String text = "CONFIG_PREEMPT_BUILD=y\n" + setting + "\n# CONFIG_PREEMPT_LAZY is not set\n";
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThat(PreemptionModel.under(root)).isEqualTo(model + ", the kernel's default");
     }
 
     @Test

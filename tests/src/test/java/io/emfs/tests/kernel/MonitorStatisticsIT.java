@@ -1,6 +1,7 @@
 package io.emfs.tests.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.emfs.bpf.libbpf.ProgramStatistics;
 import io.emfs.bpf.libbpf.RunTimeStatistics;
@@ -65,6 +66,24 @@ class MonitorStatisticsIT {
                 assertThat(runs).as(program).isGreaterThanOrEqualTo(load.sent());
                 assertThat(ns).as(program).isGreaterThan(runs);
             }
+        }
+    }
+
+    @Test
+    void countsNoRunsWhileStatisticsAreOff() throws Exception {
+        try (RequestMonitor monitor = monitor();
+                FunctionServer server = FunctionServer.start(ServerOptions.ofFib(10, 1, port, CORE))) {
+            load(server);
+            assumeThat(programs(monitor).get("on_transmit").runs())
+                    .as("nobody else on this machine has them on")
+                    .isZero();
+            RunTimeStatistics.enable().close();
+            Map<String, ProgramStatistics> off = programs(monitor);
+
+            long sent = load(server).sent();
+
+            assertThat(sent).isPositive();
+            assertThat(programs(monitor)).isEqualTo(off);
         }
     }
 
