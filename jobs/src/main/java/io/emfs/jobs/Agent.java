@@ -76,7 +76,7 @@ public final class Agent implements AutoCloseable {
         LocalChannel channel = LocalChannels.open(config.node());
         add("channel", () -> LocalChannels.close(config.node()));
         RoadTest roadTest = new RoadTest(config.node());
-        NodeFace face = new NodeFace(config, roadTest);
+        NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
         face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));

@@ -1,5 +1,6 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.libbpf.RunTimeStatistics;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.config.EmfsConfig;
 import io.emfs.pipeline.channel.LocalChannel;
@@ -10,7 +11,10 @@ import io.emfs.pipeline.http.FunctionBoard;
 import io.emfs.pipeline.http.FunctionMeters;
 import io.emfs.pipeline.http.FunctionsResource;
 import io.emfs.pipeline.http.HealthResource;
+import io.emfs.pipeline.http.Lease;
 import io.emfs.pipeline.http.MetricsResource;
+import io.emfs.pipeline.http.MonitorResource;
+import io.emfs.pipeline.http.MonitorView;
 import io.emfs.pipeline.http.NodeEndpoint;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
@@ -20,15 +24,20 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 /** What of a node can be seen over HTTP; its parts are shown as they start. Thread-safe. */
-final class NodeFace {
+final class NodeFace implements AutoCloseable {
+    private static final Duration STATISTICS_TERM = Duration.ofSeconds(10);
+
     private final EmfsConfig config;
     private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -38,6 +47,8 @@ final class NodeFace {
             "monitor", NodeFace::starting,
             "job", NodeFace::starting,
             "executor", NodeFace::starting));
+    private final Lease programStatistics =
+            new Lease(() -> RunTimeStatistics.enable()::close, STATISTICS_TERM, Schedulers.parallel());
     private volatile @Nullable RequestMonitor monitor;
 
     NodeFace(EmfsConfig config, RoadTest roadTest) {
@@ -57,7 +68,9 @@ final class NodeFace {
                 List.of(
                         new MetricsResource(registry),
                         new HealthResource(this::health),
-                        new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf)));
+                        new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf),
+                        new MonitorResource(
+                                () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
     }
 
     void show(LocalChannel channel) {
@@ -100,6 +113,11 @@ final class NodeFace {
             board.update(report);
             functionMeters.cover(report);
         }
+    }
+
+    @Override
+    public void close() {
+        programStatistics.close();
     }
 
     private int[] pidsOf(FunctionKey key) {

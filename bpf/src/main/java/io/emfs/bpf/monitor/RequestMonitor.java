@@ -47,6 +47,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
     private final ReaderThread reader;
+    private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
@@ -70,9 +71,11 @@ public final class RequestMonitor implements AutoCloseable {
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
+            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, listener));
+            statistics = new MonitorStatistics(object, ring, meter);
             reader = new ReaderThread(
                     ring,
-                    new EventDecoder(ids, clock, tracker, listener),
+                    meter,
                     () -> new ProcessScan(proc).feed(tracker, clock.nowNs()),
                     collector::tick,
                     monitor.flush().toNanos());
@@ -154,6 +157,11 @@ public final class RequestMonitor implements AutoCloseable {
     /** Idle connections forgotten to make room. */
     public long connectionsEvicted() {
         return eviction.evicted();
+    }
+
+    /** What the monitor tells of itself. */
+    public MonitorStatistics statistics() {
+        return statistics;
     }
 
     /** Bytes in the ring that are not drained yet. */

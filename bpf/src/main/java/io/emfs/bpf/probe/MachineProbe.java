@@ -28,6 +28,7 @@ public final class MachineProbe {
         findings.add(btf());
         findings.addAll(hooks(config));
         findings.add(realTime());
+        findings.add(Finding.ok("preemption", PreemptionModel.under(Path.of("/"))));
         findings.add(sysctl("sched_rr_timeslice_ms", "the round-robin slice stays the kernel's"));
         findings.add(sysctl("sched_rt_runtime_us", "full cores stall real-time functions 50 ms in each second"));
         return findings;

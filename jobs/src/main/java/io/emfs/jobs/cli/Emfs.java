@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         version = "eMFS 0.1.0",
         description = "Keeps short, latency-critical functions from waiting behind long ones.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DoctorCommand.class, StatusCommand.class, RestoreCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DoctorCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            RestoreCommand.class
+        })
 public final class Emfs implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

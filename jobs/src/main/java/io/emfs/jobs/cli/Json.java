@@ -18,6 +18,15 @@ public final class Json {
         }
     }
 
+    /** On one line, for streams of objects. */
+    public static String line(Object value) {
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON of " + value.getClass(), e);
+        }
+    }
+
     static ObjectMapper mapper() {
         return MAPPER;
     }

@@ -1,18 +1,10 @@
 package io.emfs.jobs.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.emfs.config.HttpConfig;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,48 +15,22 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", description = "Shows the functions of the running agent: queue, latencies, SLO.")
 final class StatusCommand implements Callable<Integer> {
     private static final int LEFT_COLUMNS = 1;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(names = "--url", description = "The agent's address; default: from the configuration.")
-    private @Nullable URI url;
+    private AgentOptions agent = new AgentOptions();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        URI functions = address().resolve("/api/functions");
-        String body = fetch(functions);
-        JsonNode answer = Json.mapper().readTree(body);
+        JsonNode answer = agent.client().get("/api/functions");
         spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : table(answer.path("functions")));
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private URI address() {
-        if (url != null) {
-            return url;
-        }
-        HttpConfig http = options.load().config().http();
-        return URI.create("http://" + http.bind() + ":" + http.port());
-    }
-
-    private static String fetch(URI functions) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-        try {
-            return client.send(
-                            HttpRequest.newBuilder(functions).timeout(TIMEOUT).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (ConnectException e) {
-            throw new IOException(
-                    "no agent answers at " + functions + "; is it running (./emfs run), and on that port (--url)?", e);
-        }
     }
 
     private static String table(JsonNode functions) {

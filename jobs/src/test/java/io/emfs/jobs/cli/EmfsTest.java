@@ -55,6 +55,23 @@ class EmfsTest {
     }
 
     @Test
+    void showsNothingIfNoAgentAnswers() {
+        assertThat(execute("top", "--url", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("emfs: no agent answers at http://127.0.0.1:1/api/functions; is it running (./emfs run),"
+                        + " and on that port (--url)?\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void namesTheIntervalsThatTopAllows() {
+        assertThat(execute("top", "--interval", "9s")).isEqualTo(2);
+        assertThat(err.toString()).contains("--interval=9s, must be from 100ms to 8s");
+        assertThat(execute("top", "--interval", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--interval: duration=1, must be like 24ms, 1s, 5m");
+    }
+
+    @Test
     void restoresNothingWhereNothingWasChanged() {
         assertThat(execute("restore", "--set", "state.dir=" + directory.resolve("state"), "--json"))
                 .isZero();

@@ -29,6 +29,7 @@ record FunctionView(
     /** Quantiles of what no request of the window told are null. */
     record Window(
             String name,
+            long sizeMs,
             long endMs,
             long count,
             double ratePerSecond,
@@ -43,6 +44,7 @@ record FunctionView(
             RequestPercentiles requests = summary.requests();
             return new Window(
                     summary.window(),
+                    summary.endMs() - summary.startMs(),
                     summary.endMs(),
                     summary.count(),
                     summary.ratePerSecond(),

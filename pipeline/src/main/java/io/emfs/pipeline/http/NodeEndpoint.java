@@ -3,10 +3,12 @@ package io.emfs.pipeline.http;
 import io.emfs.config.HttpConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,12 +80,14 @@ public final class NodeEndpoint implements AutoCloseable {
                     .then(Mono.defer(() -> Mono.from(send(response, Content.error(405, "only GET is served here")))));
         }
         String path;
+        Map<String, String> query;
         try {
             path = request.fullPath();
+            query = query(request.uri());
         } catch (IllegalArgumentException malformed) {
             return send(response, Content.error(400, "malformed URI"));
         }
-        return Mono.fromCallable(() -> get(path))
+        return Mono.fromCallable(() -> get(path, query))
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {
                     LOG.error("GET {}: {}", path, e.getMessage(), e);
@@ -92,10 +96,18 @@ public final class NodeEndpoint implements AutoCloseable {
                 .flatMap(content -> Mono.from(send(response, content)));
     }
 
-    private Content get(String path) {
+    private static Map<String, String> query(String uri) {
+        return new QueryStringDecoder(uri)
+                .parameters().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey,
+                                parameter -> parameter.getValue().get(0)));
+    }
+
+    private Content get(String path, Map<String, String> query) {
         Resource resource = resources.get(path);
         if (resource != null) {
-            return resource.get();
+            return resource.get(query);
         }
         return path.equals("/") ? index() : Content.error(404, "no such resource; / lists them");
     }

@@ -1,5 +1,7 @@
 package io.emfs.pipeline.http;
 
+import java.util.Map;
+
 /** One URL of {@link NodeEndpoint}. Called on several threads at once, which it may block. */
 public interface Resource {
 
@@ -10,4 +12,9 @@ public interface Resource {
     String purpose();
 
     Content get();
+
+    /** As {@link #get()}, with the first value of each parameter of the URL's query. */
+    default Content get(Map<String, String> query) {
+        return get();
+    }
 }

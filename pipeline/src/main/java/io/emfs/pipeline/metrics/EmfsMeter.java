@@ -41,6 +41,33 @@ public enum EmfsMeter {
     /** Bytes in the BPF ring buffer that wait to be read. */
     RING_FILL("emfs_ring_fill_bytes", Meter.Type.GAUGE, "bytes"),
 
+    /** The most bytes that the reader has found waiting since the monitor started. */
+    RING_HIGH_WATER("emfs_ring_high_water_bytes", Meter.Type.GAUGE, "bytes"),
+
+    /** Size of the BPF ring buffer. */
+    RING_CAPACITY("emfs_ring_capacity_bytes", Meter.Type.GAUGE, "bytes"),
+
+    /** Records read from the BPF ring buffer. */
+    EVENTS("emfs_monitor_events_total", Meter.Type.COUNTER, "events"),
+
+    /** How far behind the kernel the ring's reader was at most in the last 15 to 20 s, or is now. */
+    READER_LAG("emfs_reader_lag_seconds", Meter.Type.GAUGE, "seconds"),
+
+    /** Entries of a BPF hash table, counted by walking it. */
+    MAP_ENTRIES("emfs_map_entries", Meter.Type.GAUGE, "entries", "map"),
+
+    /** Entries that a BPF hash table has room for. */
+    MAP_CAPACITY("emfs_map_capacity", Meter.Type.GAUGE, "entries", "map"),
+
+    /**
+     * Runs of a BPF program. It stands still unless statistics are on: while somebody asks for {@code
+     * /api/monitor?programs=true}, or always with {@code sysctl kernel.bpf_stats_enabled=1}.
+     */
+    PROGRAM_RUNS("emfs_bpf_program_run_total", Meter.Type.COUNTER, "runs", "program"),
+
+    /** Time spent in a BPF program; stands still when {@link #PROGRAM_RUNS} does. */
+    PROGRAM_RUN_TIME("emfs_bpf_program_run_seconds_total", Meter.Type.COUNTER, "seconds", "program"),
+
     /** Processes of functions tracked at this moment. */
     PROCESSES("emfs_processes", Meter.Type.GAUGE, "processes"),
 

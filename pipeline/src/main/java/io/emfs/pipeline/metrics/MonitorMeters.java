@@ -1,7 +1,10 @@
 package io.emfs.pipeline.metrics;
 
+import io.emfs.bpf.libbpf.BpfProgram;
+import io.emfs.bpf.libbpf.HashTable;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.KernelCounter;
+import io.emfs.bpf.monitor.MonitorStatistics;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,8 +13,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What the kernel side counts, read from its maps when scraped. */
+/** What the monitor tells of itself, and what its kernel side counts, read when scraped. */
 public final class MonitorMeters implements MeterBinder {
+    private static final double NS_PER_S = 1e9;
+
     private final RequestMonitor monitor;
     private final String node;
 
@@ -27,9 +32,9 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.CONNECTIONS_FULL, "connections");
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.PROCESSES_FULL, "processes");
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.ENDS_FULL, "ends");
-        counter(registry, EmfsMeter.UNTRACKED, RequestMonitor::functionsRefused, "functions");
-        counter(registry, EmfsMeter.UNTRACKED, RequestMonitor::digestsRefused, "digests");
-        counter(registry, EmfsMeter.EVICTED, RequestMonitor::connectionsEvicted, "connections");
+        counter(registry, EmfsMeter.UNTRACKED, monitor, RequestMonitor::functionsRefused, "functions");
+        counter(registry, EmfsMeter.UNTRACKED, monitor, RequestMonitor::digestsRefused, "digests");
+        counter(registry, EmfsMeter.EVICTED, monitor, RequestMonitor::connectionsEvicted, "connections");
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.TLS, "tls");
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.HTTP2, "http2");
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.PIPELINED, "pipelined");
@@ -39,7 +44,9 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_ANSWERS, node, "ring-full");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_COMPLETIONS, node, "ring-full-completion");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_PROCESSES, node, "ring-full-process");
-        gauge(registry, EmfsMeter.RING_FILL, monitor::ringFillBytes);
+        ringAndReader(registry, monitor.statistics());
+        monitor.statistics().hashTables().forEach(table -> map(registry, table));
+        monitor.statistics().loadedPrograms().forEach(program -> program(registry, program));
         gauge(registry, EmfsMeter.PROCESSES, () -> monitor.processes().size());
         for (HookStatus hook : monitor.hooks()) {
             gauge(
@@ -51,13 +58,41 @@ public final class MonitorMeters implements MeterBinder {
         }
     }
 
-    private void counter(MeterRegistry registry, EmfsMeter meter, KernelCounter counter, String... tagValues) {
-        counter(registry, meter, kernel -> kernel.counter(counter), tagValues);
+    private static void ringAndReader(MeterRegistry registry, MonitorStatistics statistics) {
+        gauge(registry, EmfsMeter.RING_CAPACITY, () -> statistics.ring().capacityBytes());
+        gauge(registry, EmfsMeter.RING_FILL, () -> statistics.ring().fillBytes());
+        gauge(registry, EmfsMeter.RING_HIGH_WATER, () -> statistics.ring().highWaterBytes());
+        gauge(registry, EmfsMeter.READER_LAG, () -> statistics.readerLagNs() / NS_PER_S);
+        counter(registry, EmfsMeter.EVENTS, statistics, MonitorStatistics::events);
     }
 
-    private void counter(
-            MeterRegistry registry, EmfsMeter meter, ToDoubleFunction<RequestMonitor> count, String... tagValues) {
-        FunctionCounter.builder(meter.meterName(), monitor, count)
+    private static void map(MeterRegistry registry, HashTable table) {
+        gauge(registry, EmfsMeter.MAP_ENTRIES, table::entries, table.name());
+        gauge(registry, EmfsMeter.MAP_CAPACITY, table::capacity, table.name());
+    }
+
+    private static void program(MeterRegistry registry, BpfProgram program) {
+        counter(
+                registry,
+                EmfsMeter.PROGRAM_RUNS,
+                program,
+                loaded -> loaded.statistics().runs(),
+                program.name());
+        counter(
+                registry,
+                EmfsMeter.PROGRAM_RUN_TIME,
+                program,
+                loaded -> loaded.statistics().runTimeNs() / NS_PER_S,
+                program.name());
+    }
+
+    private void counter(MeterRegistry registry, EmfsMeter meter, KernelCounter counter, String... tagValues) {
+        counter(registry, meter, monitor, kernel -> kernel.counter(counter), tagValues);
+    }
+
+    private static <T> void counter(
+            MeterRegistry registry, EmfsMeter meter, T source, ToDoubleFunction<T> value, String... tagValues) {
+        FunctionCounter.builder(meter.meterName(), source, value)
                 .tags(meter.tagged(tagValues))
                 .register(registry);
     }

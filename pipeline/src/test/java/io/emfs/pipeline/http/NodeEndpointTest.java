@@ -98,7 +98,7 @@ class NodeEndpointTest {
         assertThat(functions.get(0)).isEqualTo(new ObjectMapper().readTree("""
                                         {"name": "f", "node": "n1", "slo": {"percentile": 95.0, "latencyMs": 24.0},
                                          "queue": 2, "instances": [7, 8], "windows": [
-                                          {"name": "fast", "endMs": 10000, "count": 50, "ratePerSecond": 50.0,
+                                          {"name": "fast", "sizeMs": 1000, "endMs": 10000, "count": 50, "ratePerSecond": 50.0,
                                            "latencyMs": {"p50": 4.0, "p95": 9.0, "p99": 10.0},
                                            "queueMs": {"p50": 1.0, "p95": 2.0, "p99": 3.0},
                                            "serviceMs": {"p50": 3.0, "p95": 7.0, "p99": 8.0},
@@ -146,6 +146,7 @@ class NodeEndpointTest {
                 "GET\r\n\r\n",
                 "GET /metrics\r\n\r\n",
                 "GET http://%zz:port/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /metrics?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET ::::%% HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(10_000) + "\r\n\r\n",

@@ -19,7 +19,7 @@ class EmfsMeterTest {
         assertThat(EmfsMeter.values()).allSatisfy(meter -> {
             assertThat(meter.meterName()).matches("emfs_[a-z_]+");
             assertThat(meter.meterName().endsWith("_total")).isEqualTo(meter.type() == Meter.Type.COUNTER);
-            assertThat(meter.meterName().endsWith("_seconds"))
+            assertThat(meter.meterName().matches(".*_seconds(_total)?"))
                     .isEqualTo(meter.unit().equals("seconds"));
         });
         assertThat(Arrays.stream(EmfsMeter.values()).map(EmfsMeter::meterName)).doesNotHaveDuplicates();
