@@ -52,15 +52,16 @@ public final class BpfObject implements AutoCloseable {
 
     /** Attaches by the program's section name; the link lives until {@link #close}. */
     public void attach(String program) {
-        Pointer found = LibBpf.bpf_object__find_program_by_name(object, program);
-        if (found == null) {
-            throw new NativeException("bpf_object__find_program_by_name", program, Errno.ENOENT);
-        }
-        Pointer link = LibBpf.bpf_program__attach(found);
+        Pointer link = LibBpf.bpf_program__attach(program(program));
         if (link == null) {
             throw new NativeException("bpf_program__attach", program, Errno.of(Native.getLastError()));
         }
         links.add(link);
+    }
+
+    /** File descriptor of a loaded program, this object's to close. */
+    public int programFd(String program) {
+        return LibBpf.bpf_program__fd(program(program));
     }
 
     public BpfMap map(String name) {
@@ -75,6 +76,14 @@ public final class BpfObject implements AutoCloseable {
             LibBpf.bpf_object__close(object);
             elf.close();
         }
+    }
+
+    private Pointer program(String name) {
+        @Nullable Pointer found = LibBpf.bpf_object__find_program_by_name(object, name);
+        if (found == null) {
+            throw new NativeException("bpf_object__find_program_by_name", name, Errno.ENOENT);
+        }
+        return found;
     }
 
     private Pointer pointer(String map) {

@@ -23,6 +23,8 @@ final class LibBpf {
 
     static native @Nullable Pointer bpf_object__find_map_by_name(Pointer object, String name);
 
+    static native int bpf_program__fd(Pointer program);
+
     static native @Nullable Pointer bpf_program__attach(Pointer program);
 
     static native int bpf_link__destroy(Pointer link);
