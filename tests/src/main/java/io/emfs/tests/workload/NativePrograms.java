@@ -30,6 +30,10 @@ public final class NativePrograms {
         return extracted("churn");
     }
 
+    public static Path hostile() throws IOException {
+        return extracted("hostile");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);
