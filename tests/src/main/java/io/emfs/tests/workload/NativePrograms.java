@@ -34,6 +34,10 @@ public final class NativePrograms {
         return extracted("hostile");
     }
 
+    public static Path many() throws IOException {
+        return extracted("many");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);
