@@ -1,6 +1,8 @@
 package io.emfs.tests.cli;
 
 import io.emfs.jobs.cli.Json;
+import io.emfs.tests.scale.AgentScale;
+import io.emfs.tests.scale.AgentScaleReport;
 import io.emfs.tests.scale.ScaleMeasurement;
 import io.emfs.tests.scale.ScalePlan;
 import io.emfs.tests.scale.ScaleReport;
@@ -44,14 +46,27 @@ final class ScaleCommand implements Callable<Integer> {
             defaultValue = "10000")
     private int basePort;
 
+    @Option(names = "--agent", description = "With a whole agent; default: with the monitor alone.")
+    private boolean agent;
+
     @Mixin
     private ReportOption result = new ReportOption();
 
     @Override
     public Integer call() throws Exception {
         ScalePlan plan = new ScalePlan(basePort, functions, connections, laps, perSecond, maxSockets);
+        return agent ? measureAgent(plan) : measureMonitor(plan);
+    }
+
+    private int measureMonitor(ScalePlan plan) throws Exception {
         ScaleReport report = new ScaleReport(new ScaleMeasurement(plan).run());
         result.report(report.text(), Json.of(report.json()));
         return report.outcome().complaints().isEmpty() ? 0 : 1;
+    }
+
+    private int measureAgent(ScalePlan plan) throws Exception {
+        AgentScaleReport report = new AgentScaleReport(plan, new AgentScale(plan).run());
+        result.report(report.text(), Json.of(report.json()));
+        return report.complete() ? 0 : 1;
     }
 }
