@@ -48,8 +48,8 @@ struct connection {
 	__u8 read_once; /* part of the request was read */
 	__u8 reserved[5];
 };
-_Static_assert(sizeof(struct connection) == 120, "ConnectionEviction.SIZE_BYTES");
-_Static_assert(__builtin_offsetof(struct connection, state) == 112, "ConnectionEviction.STATE_OFFSET");
+_Static_assert(sizeof(struct connection) == 120, "ConnectionDescriptor.SIZE_BYTES");
+_Static_assert(__builtin_offsetof(struct connection, state) == 112, "ConnectionDescriptor.STATE_OFFSET");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);

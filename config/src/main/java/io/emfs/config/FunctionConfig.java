@@ -2,7 +2,12 @@ package io.emfs.config;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code functions[]}: a declared function; without an SLO it starts and stays in the last queue. */
@@ -28,21 +33,33 @@ public record FunctionConfig(
     }
 
     private static void rejectOverlaps(List<Section> matches, List<FunctionConfig> functions) {
+        // two that overlap share a criterion: only those are compared, or thousands of functions would take minutes
+        Map<String, List<Integer>> earlierBy = new HashMap<>();
         for (int i = 0; i < functions.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                Section here = matches.get(i);
-                Section earlier = matches.get(j);
-                FunctionConfig other = functions.get(j);
-                if (isReadable(here, functions.get(i))
-                        && isReadable(earlier, other)
-                        && functions.get(i).match.overlaps(other.match)) {
-                    String of = earlier.path() + " (" + other.name + ")";
-                    here.reject(
-                            here.place(),
-                            here.path(),
-                            ": overlaps " + of + ", must differ from it in port, cgroup, env or command");
-                }
+            if (!isReadable(matches.get(i), functions.get(i))) {
+                continue;
             }
+            Set<String> criteria = functions.get(i).match.criteria();
+            SortedSet<Integer> candidates = new TreeSet<>();
+            criteria.forEach(criterion -> candidates.addAll(earlierBy.getOrDefault(criterion, List.of())));
+            for (int j : candidates) {
+                rejectOverlap(matches.get(i), functions.get(i), matches.get(j), functions.get(j));
+            }
+            for (String criterion : criteria) {
+                earlierBy
+                        .computeIfAbsent(criterion, absent -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+    }
+
+    private static void rejectOverlap(Section here, FunctionConfig function, Section earlier, FunctionConfig other) {
+        if (function.match.overlaps(other.match)) {
+            String of = earlier.path() + " (" + other.name + ")";
+            here.reject(
+                    here.place(),
+                    here.path(),
+                    ": overlaps " + of + ", must differ from it in port, cgroup, env or command");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.emfs.config;
 
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,22 @@ public record MatchConfig(
     public boolean overlaps(MatchConfig other) {
         boolean samePort = port != null && port.equals(other.port);
         return includes(other) || other.includes(this) || (samePort && !differsFrom(other));
+    }
+
+    /** What must hold, each criterion as a text of its own; two matches that {@link #overlaps} have one in common. */
+    Set<String> criteria() {
+        Set<String> criteria = new LinkedHashSet<>();
+        if (port != null) {
+            criteria.add("port=" + port);
+        }
+        if (cgroup != null) {
+            criteria.add("cgroup=" + cgroup);
+        }
+        if (command != null) {
+            criteria.add("command=" + command);
+        }
+        env.forEach((name, value) -> criteria.add("env." + name + "=" + value));
+        return criteria;
     }
 
     /** Whether all that must hold here also must hold there. */

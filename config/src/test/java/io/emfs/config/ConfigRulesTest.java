@@ -3,6 +3,8 @@ package io.emfs.config;
 import static io.emfs.config.ConfigProblemsTest.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,5 +176,18 @@ class ConfigRulesTest {
     void acceptsMatchesThatAreToldApart(String one, String other) {
         assertThat(problems("functions:\n- {name: f, match: %s}\n- {name: g, match: %s}".formatted(one, other)))
                 .isEmpty();
+    }
+
+    @Test
+    void findsEveryOverlapAmongThousands() {
+        String many = IntStream.range(0, 10_000)
+                .mapToObj(i -> "- {name: f%d, match: {port: %d}}%n".formatted(i, 10_000 + i))
+                .collect(Collectors.joining());
+        String overlap = ", must differ from it in port, cgroup, env or command";
+        assertThat(problems("functions:\n" + many + "- {name: g, match: {port: 10007, env: {A: x}}}\n"
+                        + "- {name: h, match: {env: {A: x}}}"))
+                .containsExactly(
+                        "emfs.yaml:10002: functions[10000].match: overlaps functions[7].match (f7)" + overlap,
+                        "emfs.yaml:10003: functions[10001].match: overlaps functions[10000].match (g)" + overlap);
     }
 }

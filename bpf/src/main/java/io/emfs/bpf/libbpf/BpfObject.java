@@ -74,6 +74,11 @@ public final class BpfObject implements AutoCloseable {
         links.add(link);
     }
 
+    /** File descriptor of a loaded program, this object's to close. */
+    public int programFd(String program) {
+        return LibBpf.bpf_program__fd(program(program));
+    }
+
     public BpfMap map(String name) {
         return new BpfMap(name, LibBpf.bpf_map__fd(pointer(name)));
     }

@@ -1,8 +1,6 @@
 package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.libbpf.BpfMap;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,15 +12,6 @@ import org.slf4j.LoggerFactory;
  * thread of its own; a walk over 65 536 connections takes some 100 ms.
  */
 final class ConnectionEviction implements Runnable {
-    /** {@code struct connection} of maps.bpf.h. */
-    static final int SIZE_BYTES = 120;
-
-    static final int ARRIVAL_NS_OFFSET = 8;
-    static final int LAST_NS_OFFSET = 24;
-    static final int STATE_OFFSET = 112;
-    private static final int STATE_IDLE = 1;
-    private static final int STATE_ANSWERED = 3;
-
     /** A connection this quiet is unlikely to be in use at the moment. */
     private static final long QUIET_NS = 1_000_000_000;
 
@@ -52,10 +41,10 @@ final class ConnectionEviction implements Runnable {
             return;
         }
         refusedBefore = refused;
-        long now = System.nanoTime();
+        long quietSinceNs = System.nanoTime() - QUIET_NS;
         long before = evicted.get();
-        connections.removeIf(Long.BYTES, SIZE_BYTES, value -> {
-            boolean quiet = isQuiet(value, now);
+        connections.removeIf(ConnectionDescriptor.KEY_BYTES, ConnectionDescriptor.SIZE_BYTES, value -> {
+            boolean quiet = ConnectionDescriptor.isQuietSince(value, quietSinceNs);
             evicted.addAndGet(quiet ? 1 : 0);
             return quiet;
         });
@@ -63,12 +52,5 @@ final class ConnectionEviction implements Runnable {
                 "the map of connections was full {} times; forgot {} idle ones: monitor.max-sockets",
                 refused,
                 evicted.get() - before);
-    }
-
-    private static boolean isQuiet(byte[] connection, long nowNs) {
-        ByteBuffer value = ByteBuffer.wrap(connection).order(ByteOrder.nativeOrder());
-        int state = value.get(STATE_OFFSET);
-        long newestNs = Math.max(value.getLong(ARRIVAL_NS_OFFSET), value.getLong(LAST_NS_OFFSET));
-        return (state == STATE_IDLE || state == STATE_ANSWERED) && nowNs - newestNs > QUIET_NS;
     }
 }

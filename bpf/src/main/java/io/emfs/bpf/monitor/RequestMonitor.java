@@ -26,7 +26,6 @@ import java.util.Objects;
  */
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
-    private static final int CONNECTION_KEY_BYTES = 8;
     private static final long EVICTION_INTERVAL_MS = 1_000;
 
     /** Listening sockets outnumber functions where some have several. */
@@ -171,7 +170,12 @@ public final class RequestMonitor implements AutoCloseable {
 
     /** Connections that the kernel side tracks at this moment; walks them all. */
     public int connections() {
-        return attached.object().map("connections").size(CONNECTION_KEY_BYTES);
+        return attached.object().map("connections").size(ConnectionDescriptor.KEY_BYTES);
+    }
+
+    /** Connections with a request that waits for its answer at this moment; walks them all. */
+    public int pendingConnections() {
+        return ConnectionDescriptor.pending(attached.object().map("connections"));
     }
 
     /** Whether the reading thread is at work. */

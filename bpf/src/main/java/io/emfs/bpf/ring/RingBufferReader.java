@@ -25,6 +25,9 @@ public final class RingBufferReader implements AutoCloseable {
     private static final int PAGE_BYTES = Libc.getpagesize();
     private static final int EPOLL_EVENT_BYTES = 16;
 
+    /** The data is mapped twice in a row, and offsets into it are ints. */
+    static final int MAX_CAPACITY_BYTES = 1 << 29;
+
     private final int capacityBytes;
     private final Pointer consumerPage;
     private final Pointer producerPages;
@@ -32,12 +35,14 @@ public final class RingBufferReader implements AutoCloseable {
     private final UnsafeBuffer producerPosition;
     private final UnsafeBuffer data;
     private final int epoll;
+    private final byte[] epollEvent = new byte[EPOLL_EVENT_BYTES];
     private long position;
     private volatile long highWaterBytes;
     private boolean closed;
 
     /** Maps the ring behind {@code fd}, a map of {@code capacityBytes} entries. */
     public RingBufferReader(int fd, int capacityBytes) {
+        requireReadable(capacityBytes);
         this.capacityBytes = capacityBytes;
         consumerPage = map(fd, PAGE_BYTES, Libc.PROT_READ | Libc.PROT_WRITE, 0);
         // the data pages follow twice, so that a record which wraps is contiguous all the same
@@ -52,7 +57,7 @@ public final class RingBufferReader implements AutoCloseable {
 
     /** Blocks until the ring has data or {@code timeoutMs} has passed; −1 waits for ever. */
     public void await(int timeoutMs) {
-        if (Libc.epoll_wait(epoll, new byte[EPOLL_EVENT_BYTES], 1, timeoutMs) < 0) {
+        if (Libc.epoll_wait(epoll, epollEvent, 1, timeoutMs) < 0) {
             Errno errno = Libc.lastErrno();
             if (errno != Errno.EINTR) {
                 throw new NativeException("epoll_wait", "ring buffer", errno);
@@ -130,6 +135,13 @@ public final class RingBufferReader implements AutoCloseable {
         Libc.close(epoll);
         Libc.munmap(producerPages, PAGE_BYTES + 2L * capacityBytes);
         Libc.munmap(consumerPage, PAGE_BYTES);
+    }
+
+    private static void requireReadable(int capacityBytes) {
+        if (Integer.bitCount(capacityBytes) != 1 || capacityBytes < PAGE_BYTES || capacityBytes > MAX_CAPACITY_BYTES) {
+            throw new IllegalArgumentException("ring capacityBytes=" + capacityBytes + ", must be a power of two in "
+                    + PAGE_BYTES + ".." + MAX_CAPACITY_BYTES);
+        }
     }
 
     private void watch(int fd) {

@@ -2,9 +2,9 @@ package io.emfs.bpf.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.bpf.ring.AnswerEventDescriptor;
 import io.emfs.bpf.ring.EventKind;
 import io.emfs.bpf.ring.ProcessEventDescriptor;
-import io.emfs.bpf.ring.AnswerEventDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -9,7 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures eMFS against its rivals, side by side.",
-        subcommands = {InterferenceCommand.class, LoopCommand.class, CountCommand.class})
+        subcommands = {
+            InterferenceCommand.class,
+            LoopCommand.class,
+            CountCommand.class,
+            RingCommand.class,
+            HostileCommand.class,
+            ScaleCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -30,6 +30,14 @@ public final class NativePrograms {
         return extracted("churn");
     }
 
+    public static Path hostile() throws IOException {
+        return extracted("hostile");
+    }
+
+    public static Path many() throws IOException {
+        return extracted("many");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);
