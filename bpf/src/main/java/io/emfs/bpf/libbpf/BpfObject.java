@@ -67,6 +67,34 @@ public final class BpfObject implements AutoCloseable {
         return new BpfMap(name, LibBpf.bpf_map__fd(pointer(name)));
     }
 
+    /** The programs that are loaded, in the object's order. */
+    public List<BpfProgram> programs() {
+        List<BpfProgram> programs = new ArrayList<>();
+        for (Pointer program = LibBpf.bpf_object__next_program(object, null);
+                program != null;
+                program = LibBpf.bpf_object__next_program(object, program)) {
+            int fd = LibBpf.bpf_program__fd(program);
+            if (fd >= 0) {
+                programs.add(new BpfProgram(
+                        LibBpf.bpf_program__name(program), LibBpf.bpf_program__section_name(program), fd));
+            }
+        }
+        return programs;
+    }
+
+    /** The hash tables among the maps, whose fill may be counted, in the object's order. */
+    public List<HashTable> hashTables() {
+        List<HashTable> tables = new ArrayList<>();
+        for (Pointer map = LibBpf.bpf_object__next_map(object, null);
+                map != null;
+                map = LibBpf.bpf_object__next_map(object, map)) {
+            if (HashTable.isOne(LibBpf.bpf_map__type(map))) {
+                tables.add(HashTable.of(map));
+            }
+        }
+        return tables;
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -21,13 +21,37 @@ final class LibBpf {
 
     static native @Nullable Pointer bpf_object__find_program_by_name(Pointer object, String name);
 
+    static native @Nullable Pointer bpf_object__next_program(Pointer object, @Nullable Pointer previous);
+
+    static native @Nullable Pointer bpf_object__next_map(Pointer object, @Nullable Pointer previous);
+
     static native @Nullable Pointer bpf_object__find_map_by_name(Pointer object, String name);
 
     static native @Nullable Pointer bpf_program__attach(Pointer program);
 
+    static native String bpf_program__name(Pointer program);
+
+    static native String bpf_program__section_name(Pointer program);
+
+    static native int bpf_program__fd(Pointer program);
+
+    static native int bpf_obj_get_info_by_fd(int fd, byte[] info, int[] bytes);
+
+    static native int bpf_enable_stats(int type);
+
     static native int bpf_link__destroy(Pointer link);
 
     static native int bpf_map__fd(Pointer map);
+
+    static native String bpf_map__name(Pointer map);
+
+    static native int bpf_map__type(Pointer map);
+
+    static native int bpf_map__key_size(Pointer map);
+
+    static native int bpf_map__value_size(Pointer map);
+
+    static native int bpf_map__max_entries(Pointer map);
 
     static native int bpf_map__set_max_entries(Pointer map, int entries);
 
@@ -38,6 +62,15 @@ final class LibBpf {
     static native int bpf_map_delete_elem(int fd, int[] key);
 
     static native int bpf_map_get_next_key(int fd, byte @Nullable [] key, byte[] next);
+
+    static native int bpf_map_lookup_batch(
+            int fd,
+            byte @Nullable [] position,
+            byte[] next,
+            byte[] keys,
+            byte[] values,
+            int[] count,
+            @Nullable Pointer options);
 
     static native int libbpf_num_possible_cpus();
 

@@ -31,6 +31,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final RingBufferReader ring;
     private final MatcherThreads lookups = new MatcherThreads();
     private final ReaderThread reader;
+    private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
@@ -46,10 +47,9 @@ public final class RequestMonitor implements AutoCloseable {
                     object.map("events").fd(), config.monitor().ringBytes());
             ProcFs proc = new ProcFs();
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernelSide(), listener, lookups);
-            reader = new ReaderThread(
-                    ring,
-                    new EventDecoder(ids, clock, tracker, listener),
-                    () -> new ProcessScan(proc).feed(tracker, clock.nowNs()));
+            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, listener));
+            statistics = new MonitorStatistics(object, ring, meter);
+            reader = new ReaderThread(ring, meter, () -> new ProcessScan(proc).feed(tracker, clock.nowNs()));
         } catch (RuntimeException e) {
             lookups.close();
             object.close();
@@ -82,6 +82,11 @@ public final class RequestMonitor implements AutoCloseable {
 
     public long counter(KernelCounter counter) {
         return counters.sum(counter.slot());
+    }
+
+    /** What the monitor tells of itself. */
+    public MonitorStatistics statistics() {
+        return statistics;
     }
 
     /** Bytes in the ring that are not drained yet. */

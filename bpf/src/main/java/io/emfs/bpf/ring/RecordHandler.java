@@ -6,4 +6,7 @@ import org.agrona.DirectBuffer;
 @FunctionalInterface
 public interface RecordHandler {
     void onRecord(DirectBuffer buffer, int offset, int length);
+
+    /** After a poll that handed over {@code records}, at least one; the last of them is at {@code offset}. */
+    default void afterBatch(DirectBuffer buffer, int offset, int records) {}
 }

@@ -13,6 +13,7 @@ import io.emfs.bpf.Libc;
 import io.emfs.bpf.NativeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -32,6 +33,8 @@ public final class RingBufferReader implements AutoCloseable {
     private final UnsafeBuffer data;
     private final int epoll;
     private long position;
+    private volatile long highWaterBytes;
+    private boolean closed;
 
     /** Maps the ring behind {@code fd}, a map of {@code capacityBytes} entries. */
     public RingBufferReader(int fd, int capacityBytes) {
@@ -60,7 +63,12 @@ public final class RingBufferReader implements AutoCloseable {
     /** Hands over up to {@code limit} records and frees their space; returns how many. */
     public int poll(RecordHandler handler, int limit) {
         long produced = producerPosition.getLongVolatile(POSITION_OFFSET);
+        long fill = produced - position;
+        if (fill > highWaterBytes) {
+            highWaterBytes = fill;
+        }
         int records = 0;
+        int last = 0;
         while (position < produced && records < limit) {
             int offset = (int) (position & (capacityBytes - 1));
             int length = data.getIntVolatile(offset);
@@ -70,20 +78,55 @@ public final class RingBufferReader implements AutoCloseable {
             if ((length & DISCARD_BIT) == 0) {
                 handler.onRecord(data, offset + HEADER_BYTES, length & LENGTH_MASK);
                 records++;
+                last = offset + HEADER_BYTES;
             }
             position += recordBytes(length & LENGTH_MASK);
+        }
+        if (records > 0) {
+            handler.afterBatch(data, last, records);
         }
         consumerPosition.putLongVolatile(POSITION_OFFSET, position);
         return records;
     }
 
-    /** Bytes produced and not yet drained. */
-    public long fillBytes() {
+    public int capacityBytes() {
+        return capacityBytes;
+    }
+
+    /** The most bytes that a poll has found; from any thread. */
+    public long highWaterBytes() {
+        return highWaterBytes;
+    }
+
+    /** When the oldest record that waits to be read was emitted; none if none waits or the reader is just at it. */
+    public synchronized OptionalLong oldestUnreadNs() {
+        if (closed) {
+            return OptionalLong.empty();
+        }
+        long oldest = consumerPosition.getLongVolatile(POSITION_OFFSET);
+        if (oldest >= producerPosition.getLongVolatile(POSITION_OFFSET)) {
+            return OptionalLong.empty();
+        }
+        int offset = (int) (oldest & (capacityBytes - 1));
+        if ((data.getIntVolatile(offset) & (BUSY_BIT | DISCARD_BIT)) != 0) {
+            return OptionalLong.empty();
+        }
+        OptionalLong emittedNs = EmissionTime.ofRecord(data, offset + HEADER_BYTES);
+        // the producer may have reused the place only if the reader has moved on
+        return consumerPosition.getLongVolatile(POSITION_OFFSET) == oldest ? emittedNs : OptionalLong.empty();
+    }
+
+    /** Bytes produced and not yet drained; from any thread, 0 once closed. */
+    public synchronized long fillBytes() {
+        if (closed) {
+            return 0;
+        }
         return producerPosition.getLongVolatile(POSITION_OFFSET) - consumerPosition.getLongVolatile(POSITION_OFFSET);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Libc.close(epoll);
         Libc.munmap(producerPages, PAGE_BYTES + 2L * capacityBytes);
         Libc.munmap(consumerPage, PAGE_BYTES);

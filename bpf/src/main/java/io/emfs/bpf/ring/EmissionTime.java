@@ -1,0 +1,21 @@
+package io.emfs.bpf.ring;
+
+import java.util.OptionalLong;
+import org.agrona.DirectBuffer;
+
+/** When the kernel side emitted a record, of any kind, in CLOCK_MONOTONIC ns. */
+public final class EmissionTime {
+    private EmissionTime() {}
+
+    /** None for a kind whose records do not tell. */
+    public static OptionalLong ofRecord(DirectBuffer buffer, int offset) {
+        return switch (EventKind.of(buffer, offset)) {
+            case EventKind.REQUEST ->
+                OptionalLong.of(RequestEventDescriptor.arrivalNs(buffer, offset)
+                        + RequestEventDescriptor.queueNs(buffer, offset)
+                        + RequestEventDescriptor.serviceNs(buffer, offset));
+            case EventKind.PROCESS -> OptionalLong.of(ProcessEventDescriptor.timeNs(buffer, offset));
+            default -> OptionalLong.empty();
+        };
+    }
+}
