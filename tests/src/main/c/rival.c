@@ -1,7 +1,7 @@
 /*
  * rival: loads rival.bpf.o, prints "attached" once it watches --port, counts
  * requests and their latency until SIGTERM (or, once idle, the end of standard
- * input), then prints both.
+ * input), then prints both, and what the kernel counted of its programs' runs.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -71,6 +71,21 @@ static void attach(struct bpf_object *object)
 			die(bpf_program__name(program));
 }
 
+static void print_cost(struct bpf_object *object)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, object) {
+		struct bpf_prog_info info = {};
+		__u32 size = sizeof(info);
+
+		if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+			die(bpf_program__name(program));
+		printf("program=%s runs=%llu run_time_ns=%llu\n", bpf_program__name(program),
+		       (unsigned long long)info.run_cnt, (unsigned long long)info.run_time_ns);
+	}
+}
+
 static bool stdin_ended(void)
 {
 	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
@@ -107,5 +122,6 @@ int main(int argc, char **argv)
 	printf("requests=%llu latency_mean_ns=%llu latency_max_ns=%llu\n", (unsigned long long)seen.count,
 	       (unsigned long long)(seen.count ? seen.latency_sum_ns / seen.count : 0),
 	       (unsigned long long)seen.latency_max_ns);
+	print_cost(object);
 	return 0;
 }

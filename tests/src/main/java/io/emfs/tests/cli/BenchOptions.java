@@ -19,18 +19,11 @@ final class BenchOptions {
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
-    private long seed;
-
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the agent's configuration.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too; - for standard output.")
     private @Nullable String json;
-
-    long seed() {
-        return seed;
-    }
 
     List<String> overrides() {
         return overrides;

@@ -47,6 +47,9 @@ final class InterferenceCommand implements Callable<Integer> {
             defaultValue = "360")
     private double longMs;
 
+    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
@@ -56,7 +59,7 @@ final class InterferenceCommand implements Callable<Integer> {
                 .demands(shortMs, longMs)
                 .phase(Durations.parse(phase))
                 .loads(loads)
-                .seed(bench.seed())
+                .seed(seed)
                 .rounds(rounds)
                 .build();
         try (AgentProcess agent = AgentProcess.forInterference(options, bench.overrides());

@@ -36,6 +36,9 @@ final class LoopCommand implements Callable<Integer> {
             defaultValue = "2")
     private int starts;
 
+    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
     @Mixin
     private BenchOptions options = new BenchOptions();
 
@@ -43,7 +46,7 @@ final class LoopCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (AgentProcess agent = AgentProcess.of(LoopLoad.yaml(), AgentProcess.DEFAULT_PORT, options.overrides())) {
             agent.start();
-            report(new LoopLoad(load, Durations.parse(duration), options.seed(), starts).measure(agent));
+            report(new LoopLoad(load, Durations.parse(duration), seed, starts).measure(agent));
         }
         return 0;
     }

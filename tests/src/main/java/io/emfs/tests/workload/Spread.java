@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Median, smallest and largest of a value over the rounds. */
 public record Spread(double median, double min, double max) {
     /** Empty if there are no values. */
-    static Optional<Spread> of(List<Double> values) {
+    public static Optional<Spread> of(List<Double> values) {
         if (values.isEmpty()) {
             return Optional.empty();
         }

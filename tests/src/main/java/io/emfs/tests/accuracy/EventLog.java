@@ -1,0 +1,70 @@
+package io.emfs.tests.accuracy;
+
+import io.emfs.bpf.monitor.NodeEventListener;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
+import io.emfs.state.RequestCompleted;
+import io.emfs.state.RequestDigest;
+import io.emfs.state.WindowSlice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what the monitor reports, one by one and as one window. Thread-safe. */
+final class EventLog implements NodeEventListener {
+    /** Longer than the interval at which digests are flushed. */
+    private static final Duration QUIET = Duration.ofMillis(400);
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final List<RequestAnswered> answered = new ArrayList<>();
+    private final List<RequestCompleted> completed = new ArrayList<>();
+    private final WindowSlice window = new WindowSlice();
+    private long newestNs = System.nanoTime();
+
+    @Override
+    public synchronized void onEvent(NodeEvent event) {
+        if (event instanceof RequestAnswered request) {
+            answered.add(request);
+            if (!request.digested()) {
+                window.add(request);
+            }
+        } else if (event instanceof RequestCompleted request) {
+            completed.add(request);
+            window.add(request);
+        } else if (event instanceof RequestDigest digest && !digest.requests().isEmpty()) {
+            window.merge(digest.requests());
+        } else {
+            return;
+        }
+        newestNs = System.nanoTime();
+    }
+
+    /** Blocks until nothing has been reported for a while. */
+    void awaitQuiet() throws InterruptedException {
+        long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < LIMIT.toNanos()) {
+            long quietNs = System.nanoTime() - Math.max(beginNs, newestNs());
+            if (quietNs >= QUIET.toNanos()) {
+                return;
+            }
+            Thread.sleep(Math.max(1, QUIET.minusNanos(quietNs).toMillis()));
+        }
+    }
+
+    synchronized List<RequestAnswered> answered() {
+        return List.copyOf(answered);
+    }
+
+    synchronized List<RequestCompleted> completed() {
+        return List.copyOf(completed);
+    }
+
+    synchronized WindowSlice window() {
+        return window.copy();
+    }
+
+    private synchronized long newestNs() {
+        return newestNs;
+    }
+}
