@@ -15,6 +15,12 @@
 /* And what is sent in one call and is no longer than this leaves as one. */
 #define ONE_PACKET_BYTES 32768
 
+/*
+ * A FIN that is close behind is merged into the packet before and gives it its stamp. So both sides let the other one
+ * read first.
+ */
+#define FIN_DELAY_NS 200000
+
 struct options {
 	uint64_t requests;
 	uint64_t connections;

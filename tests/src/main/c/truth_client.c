@@ -85,8 +85,11 @@ static void send_request(struct line *line)
 		send_all(line->fd, client.request + sent, end - sent, &record->sent_begin_ns, &record->sent_end_ns);
 		sent = end;
 	}
-	if (options.half_close && shutdown(line->fd, SHUT_WR))
-		die("shutdown");
+	if (options.half_close) {
+		sleep_ns(FIN_DELAY_NS);
+		if (shutdown(line->fd, SHUT_WR))
+			die("shutdown");
+	}
 }
 
 static void begin(struct line *line)

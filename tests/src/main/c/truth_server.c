@@ -160,8 +160,10 @@ static void readable(struct peer *peer)
 	respond(peer, record);
 	peer->head_done = false;
 	peer->head_bytes = 0;
-	if (options.fresh)
+	if (options.fresh) {
+		sleep_ns(FIN_DELAY_NS);
 		drop(peer);
+	}
 }
 
 void truth_serve(int listener, const struct response *response, struct record *records)

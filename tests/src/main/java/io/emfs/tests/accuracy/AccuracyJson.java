@@ -38,6 +38,7 @@ public final class AccuracyJson {
         node.put("median_abs_err_us", errors ? result.errors().medianAbsNs() / NS_PER_US : null);
         node.put("p95_abs_err_us", errors ? result.errors().p95AbsNs() / NS_PER_US : null);
         node.put("within_50us_or_1pct", errors ? result.errors().within() : null);
+        node.put("inside_bounds", errors ? result.errors().insideBounds() : null);
         node.put("p50_rel_err", known(result.window().p50()));
         node.put("p95_rel_err", known(result.window().p95()));
         node.put("p99_rel_err", known(result.window().p99()));

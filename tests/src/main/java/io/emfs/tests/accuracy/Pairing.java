@@ -50,9 +50,8 @@ final class Pairing {
         for (Candidate candidate : candidates) {
             if (!pairedTruths.contains(candidate.truth()) && pairedEvents.add(candidate.event())) {
                 pairedTruths.add(candidate.truth());
-                samples.add(new Sample(
-                        candidate.truth().ns(Quantity.LATENCY),
-                        candidate.event().latencyNs()));
+                samples.add(Sample.of(
+                        candidate.truth(), Quantity.LATENCY, candidate.event().latencyNs()));
             }
         }
         return samples;
@@ -70,7 +69,7 @@ final class Pairing {
         for (RequestCompleted event : events) {
             Map.Entry<Long, TruthRecord> newest = byLastByte.floorEntry(event.timestampNs());
             if (newest != null && paired.add(newest.getValue())) {
-                samples.add(new Sample(newest.getValue().ns(Quantity.DURATION), event.durationNs()));
+                samples.add(Sample.of(newest.getValue(), Quantity.DURATION, event.durationNs()));
             }
         }
         return samples;

@@ -12,6 +12,14 @@ record TruthRecord(Moment arrival, Moment firstByte, Moment lastByte) {
         return end(quantity).ns() - arrival.ns();
     }
 
+    long lowerNs(Quantity quantity) {
+        return end(quantity).lowerNs() - arrival.upperNs();
+    }
+
+    long upperNs(Quantity quantity) {
+        return end(quantity).upperNs() - arrival.lowerNs();
+    }
+
     /** How far {@link #ns} may be from the truth. */
     long uncertaintyNs(Quantity quantity) {
         return end(quantity).uncertaintyNs() + arrival.uncertaintyNs();

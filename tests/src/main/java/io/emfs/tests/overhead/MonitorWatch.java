@@ -1,0 +1,58 @@
+package io.emfs.tests.overhead;
+
+import io.emfs.bpf.libbpf.ProgramStatistics;
+import io.emfs.bpf.monitor.EpochClock;
+import io.emfs.bpf.monitor.NodeEventListener;
+import io.emfs.bpf.monitor.ProcessTable;
+import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.config.EmfsConfig;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
+import io.emfs.state.RequestDigest;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** eMFS's monitor in this JVM, with a listener that only counts. */
+final class MonitorWatch implements Watch {
+    /** Longer than the interval at which digests are flushed. */
+    private static final int SETTLE_MS = 300;
+
+    private final Counter counter = new Counter();
+    private final RequestMonitor monitor;
+
+    private MonitorWatch(EmfsConfig config) {
+        monitor = RequestMonitor.start(config, new ProcessTable(), new EpochClock(), counter);
+    }
+
+    static MonitorWatch start(EmfsConfig config) {
+        return new MonitorWatch(config);
+    }
+
+    @Override
+    public Sighting end() throws InterruptedException {
+        try (monitor) {
+            List<HookCost> hooks = monitor.statistics().programs().stream()
+                    .map(MonitorWatch::cost)
+                    .toList();
+            Thread.sleep(SETTLE_MS);
+            return new Sighting(counter.requests.get(), hooks);
+        }
+    }
+
+    private static HookCost cost(ProgramStatistics program) {
+        return new HookCost(program.program(), program.runs(), program.runTimeNs());
+    }
+
+    private static final class Counter implements NodeEventListener {
+        private final AtomicLong requests = new AtomicLong();
+
+        @Override
+        public void onEvent(NodeEvent event) {
+            if (event instanceof RequestAnswered request && !request.digested()) {
+                requests.incrementAndGet();
+            } else if (event instanceof RequestDigest digest) {
+                requests.addAndGet(digest.requests().count());
+            }
+        }
+    }
+}
