@@ -67,7 +67,7 @@ public final class Accuracy {
         List<TruthRecord> truths;
         try (RequestMonitor monitor = RequestMonitor.start(config(port, mode), new ProcessTable(), clock, log)) {
             truths = TruthProgram.run(traffic, requests, port);
-            log.awaitQuiet();
+            log.awaitQuiet(monitor);
         }
         boolean latency = traffic.judged() == Quantity.LATENCY;
         Pairing pairing = new Pairing(truths, clock);

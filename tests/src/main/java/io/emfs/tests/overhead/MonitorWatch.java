@@ -9,6 +9,7 @@ import io.emfs.config.EmfsConfig;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MonitorWatch implements Watch {
     /** Longer than the interval at which digests are flushed. */
     private static final int SETTLE_MS = 300;
+
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+    private static final int POLL_MS = 20;
 
     private final Counter counter = new Counter();
     private final RequestMonitor monitor;
@@ -34,6 +38,10 @@ final class MonitorWatch implements Watch {
             List<HookCost> hooks = monitor.statistics().programs().stream()
                     .map(MonitorWatch::cost)
                     .toList();
+            long beginNs = System.nanoTime();
+            while (monitor.ringFillBytes() > 0 && System.nanoTime() - beginNs < DRAIN_LIMIT.toNanos()) {
+                Thread.sleep(POLL_MS);
+            }
             Thread.sleep(SETTLE_MS);
             return new Sighting(counter.requests.get(), hooks);
         }
