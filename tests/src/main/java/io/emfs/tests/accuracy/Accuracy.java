@@ -18,11 +18,13 @@ import java.util.Locale;
 
 /**
  * Compares what the monitor reports of known traffic with what client and server know of it, case by case and in both
- * modes. {@link #run} blocks its thread; it ends what it started, also when it throws.
+ * modes. The truth is the packets' passage through the loopback device: the monitor sees a request some µs later, when
+ * TCP takes it, so its errors are mostly negative. {@link #run} blocks its thread; it ends what it started, also when it throws.
  */
 public final class Accuracy {
     private static final List<MonitorConfig.Mode> MODES =
             List.of(MonitorConfig.Mode.REQUESTS, MonitorConfig.Mode.DIGESTS);
+    private static final String FUNCTION = "truth";
     private static final Duration START_AND_END = Duration.ofSeconds(1);
 
     private final List<AccuracyCase> cases;
@@ -63,7 +65,7 @@ public final class Accuracy {
 
     private CaseResult run(AccuracyCase traffic, MonitorConfig.Mode mode) throws IOException, InterruptedException {
         int port = FreePort.ofLoopback();
-        EventLog log = new EventLog();
+        EventLog log = new EventLog(FUNCTION);
         List<TruthRecord> truths;
         try (RequestMonitor monitor = RequestMonitor.start(config(port, mode), new ProcessTable(), clock, log)) {
             truths = TruthProgram.run(traffic, requests, port);
@@ -79,7 +81,7 @@ public final class Accuracy {
     }
 
     private EmfsConfig config(int port, MonitorConfig.Mode mode) {
-        String yaml = "functions: [{name: truth, match: {port: " + port + "}}]\n";
+        String yaml = "functions: [{name: " + FUNCTION + ", match: {port: " + port + "}}]\n";
         List<String> all = new ArrayList<>(overrides);
         all.add("monitor.mode=" + lower(mode));
         return ConfigLoader.parse("bench", yaml, all).config();

@@ -22,7 +22,7 @@ public enum AccuracyCase {
     CHUNKED("chunked", Quantity.DURATION, 13, "--response-bytes 6144 --response-parts 6 --response-gap-ms 2"),
     EARLY_FLUSH("early-flush", Quantity.DURATION, 13, "--headers-first --response-gap-ms 10"),
     CONTINUE("100-continue", Quantity.DURATION, 3, "--request-bytes 4096 --expect-continue"),
-    FOUR_MB_RESPONSE("4mb-response", Quantity.LATENCY, 6, "--response-bytes 4194304");
+    FOUR_MB_RESPONSE("4mb-response", Quantity.LATENCY, 6, "--headers-first --response-bytes 4194304");
 
     private final String title;
     private final Quantity judged;
@@ -52,11 +52,6 @@ public enum AccuracyCase {
     /** {@link Quantity#LATENCY} where the response is of one piece, otherwise {@link Quantity#DURATION}. */
     public Quantity judged() {
         return judged;
-    }
-
-    /** Whether a request is sent only after the response to the one before. */
-    boolean sequential() {
-        return this != EIGHT_CONNECTIONS;
     }
 
     /** About what a request takes. */

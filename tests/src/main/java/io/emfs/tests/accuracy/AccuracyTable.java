@@ -5,14 +5,20 @@ import io.emfs.state.Quantity;
 import java.util.List;
 import java.util.Locale;
 
-/** The results for a terminal, fit for 80 columns. Immutable. */
+/** The results for a terminal. Immutable. */
 public final class AccuracyTable {
     private static final double NS_PER_US = 1e3;
     private static final double PERCENT = 100;
     private static final int LEFT_COLUMNS = 3;
     private static final String ABSENT = "-";
     private static final List<String> HEADER =
-            List.of("CASE", "MODE", "OF", "FOUND", "MEDIAN µs", "P95 µs", "P99 %", "TRUTH ± µs", "TARGET");
+            List.of("CASE", "MODE", "OF", "FOUND", "P50 µs", "P95 µs", "P99 %", "± µs", "TARGET");
+
+    private static final String LEGEND = """
+
+            P50, P95: |reported - true|, request by request. P99: error of the window's p99.
+            ±: how far the truth itself may be off (p95).
+            """;
 
     private final List<CaseResult> results;
 
@@ -23,7 +29,7 @@ public final class AccuracyTable {
     public String render() {
         TextTable table = new TextTable(LEFT_COLUMNS, HEADER);
         results.forEach(result -> table.add(row(result)));
-        return table.render();
+        return table.render() + LEGEND;
     }
 
     private static List<String> row(CaseResult result) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what the monitor reports, one by one and as one window. Thread-safe. */
+/** Keeps what the monitor reports of one function, one by one and as one window. Thread-safe. */
 final class EventLog implements NodeEventListener {
     /** Longer than the interval at which digests are flushed. */
     private static final Duration QUIET = Duration.ofMillis(400);
@@ -19,13 +19,21 @@ final class EventLog implements NodeEventListener {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MS = 20;
 
+    private final String function;
     private final List<RequestAnswered> answered = new ArrayList<>();
     private final List<RequestCompleted> completed = new ArrayList<>();
     private final WindowSlice window = new WindowSlice();
     private long newestNs = System.nanoTime();
 
+    EventLog(String function) {
+        this.function = function;
+    }
+
     @Override
     public synchronized void onEvent(NodeEvent event) {
+        if (!event.key().function().equals(function)) {
+            return; // another one that runs on this machine and was discovered
+        }
         if (event instanceof RequestAnswered request) {
             answered.add(request);
             if (!request.digested()) {

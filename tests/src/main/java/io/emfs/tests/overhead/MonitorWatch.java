@@ -21,15 +21,17 @@ final class MonitorWatch implements Watch {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MS = 20;
 
-    private final Counter counter = new Counter();
+    private final Counter counter;
     private final RequestMonitor monitor;
 
-    private MonitorWatch(EmfsConfig config) {
+    private MonitorWatch(EmfsConfig config, String function) {
+        counter = new Counter(function);
         monitor = RequestMonitor.start(config, new ProcessTable(), new EpochClock(), counter);
     }
 
-    static MonitorWatch start(EmfsConfig config) {
-        return new MonitorWatch(config);
+    /** Counts the requests of {@code function}. */
+    static MonitorWatch start(EmfsConfig config, String function) {
+        return new MonitorWatch(config, function);
     }
 
     @Override
@@ -52,10 +54,18 @@ final class MonitorWatch implements Watch {
     }
 
     private static final class Counter implements NodeEventListener {
+        private final String function;
         private final AtomicLong requests = new AtomicLong();
+
+        Counter(String function) {
+            this.function = function;
+        }
 
         @Override
         public void onEvent(NodeEvent event) {
+            if (!event.key().function().equals(function)) {
+                return;
+            }
             if (event instanceof RequestAnswered request && !request.digested()) {
                 requests.incrementAndGet();
             } else if (event instanceof RequestDigest digest) {

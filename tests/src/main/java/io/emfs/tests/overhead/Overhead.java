@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
  * started, also when it throws.
  */
 public final class Overhead {
+    private static final String FUNCTION = "saturated";
     private static final List<Watcher> MODES = List.of(Watcher.REQUESTS, Watcher.DIGESTS);
     private static final List<Watcher> ALL_THAT_WATCH = List.of(Watcher.REQUESTS, Watcher.DIGESTS, Watcher.RIVAL);
 
@@ -85,8 +86,8 @@ public final class Overhead {
     private Measured measure(Saturation server, Watcher watcher) throws IOException, InterruptedException {
         int port = FreePort.ofLoopback();
         Watch watch = start(watcher, port);
-        Sighting sighting = Sighting.NOTHING;
         Throughput load;
+        Sighting sighting;
         try {
             load = server.closedLoop(port, options.warmUp(), options.phase());
         } finally {
@@ -98,7 +99,7 @@ public final class Overhead {
     private Watch start(Watcher watcher, int port) throws IOException {
         return switch (watcher) {
             case NOBODY -> () -> Sighting.NOTHING;
-            case REQUESTS, DIGESTS -> MonitorWatch.start(config(watcher, port));
+            case REQUESTS, DIGESTS -> MonitorWatch.start(config(watcher, port), FUNCTION);
             case RIVAL -> RivalWatch.start(port, Saturation.CLIENT_CORE);
         };
     }
@@ -133,7 +134,7 @@ public final class Overhead {
     }
 
     private EmfsConfig config(Watcher watcher, int port) {
-        String yaml = "functions: [{name: saturated, match: {port: " + port + "}}]\n";
+        String yaml = "functions: [{name: " + FUNCTION + ", match: {port: " + port + "}}]\n";
         List<String> all = new ArrayList<>(options.overrides());
         all.add("monitor.mode=" + watcher.title());
         return ConfigLoader.parse("bench", yaml, all).config();

@@ -100,9 +100,12 @@ class CaseResultTest {
     void theTableShowsTheVerdict() {
         assertThat(new AccuracyTable(List.of(latencies(-4 * US, REQUESTS_SENT), latencies(0, 0))).render())
                 .isEqualTo("""
-                        CASE       MODE      OF      FOUND  MEDIAN µs  P95 µs  P99 %  TRUTH ± µs  TARGET
-                        keepalive  requests  ttfb  100/100        4.0     4.0    0.3         0.0     met
-                        keepalive  requests  ttfb    0/100          -       -      -         0.0  missed
+                        CASE       MODE      OF      FOUND  P50 µs  P95 µs  P99 %  ± µs  TARGET
+                        keepalive  requests  ttfb  100/100     4.0     4.0    0.3   0.0     met
+                        keepalive  requests  ttfb    0/100       -       -      -   0.0  missed
+
+                        P50, P95: |reported - true|, request by request. P99: error of the window's p99.
+                        ±: how far the truth itself may be off (p95).
                         """);
     }
 }

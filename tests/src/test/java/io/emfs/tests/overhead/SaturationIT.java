@@ -36,11 +36,13 @@ class SaturationIT {
     @Test
     void theMonitorSeesEveryRequest() throws Exception {
         int port = FreePort.ofLoopback();
-        MonitorWatch monitor = MonitorWatch.start(ConfigLoader.parse(
-                        "test",
-                        "functions: [{name: f, match: {port: " + port + "}}]\n",
-                        List.of("monitor.mode=requests"))
-                .config());
+        MonitorWatch monitor = MonitorWatch.start(
+                ConfigLoader.parse(
+                                "test",
+                                "functions: [{name: f, match: {port: " + port + "}}]\n",
+                                List.of("monitor.mode=requests"))
+                        .config(),
+                "f");
         Throughput load = server.atRate(500, port, WARM_UP, DURATION);
         Sighting seen = monitor.end();
 
