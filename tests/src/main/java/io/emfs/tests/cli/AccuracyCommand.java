@@ -18,13 +18,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code emfs bench accuracy}: the monitor against the truth that client and server know. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "accuracy",
         description =
                 "How far the monitor's times are from what client and server measure themselves, on traffic of many shapes.",
         footer = {
             "",
-            "ttfb: median error ≤ 20 µs, p95 ≤ 100 µs; duration: 95 % within 50 µs or 1 %;",
-            "p99 of a window within 2 %; every request counted once."
+            "ttfb: median error ≤ 20 µs, p95 ≤ 100 µs; duration: 95 %% within 50 µs or 1 %%;",
+            "p99 of a window within 2 %%; every request counted once."
         })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(

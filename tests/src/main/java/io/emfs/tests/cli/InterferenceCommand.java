@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench interference}: the paper's Figure 1 with and without eMFS. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "interference",
         description = "A short and a long function on one core: the kernel's default scheduler against eMFS.")
 final class InterferenceCommand implements Callable<Integer> {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench loop}: kernel event → sched_setscheduler returned, through the Flink job. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "loop",
         description =
                 "How long a decision takes, from kernel event to system call, with all cores busy with functions.")

@@ -13,13 +13,15 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench overhead}: what watching costs, beside a rival. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "overhead",
         description =
                 "What watching costs a saturated server of 20 µs requests, the kernel and the agent, beside a plain libbpf monitor.",
         footer = {
             "",
-            "Throughput lost: digests ≤ 3 %, requests ≤ 5 %; run time of the BPF programs ≤ 700 ns",
-            "per request; CPU of the agent at 20 000 requests/s in digests ≤ 10 % of a core."
+            "Throughput lost: digests ≤ 3 %%, requests ≤ 5 %%; run time of the BPF programs",
+            "≤ 700 ns per request; CPU of the agent at 20 000 requests/s in digests ≤ 10 %%",
+            "of a core."
         })
 final class OverheadCommand implements Callable<Integer> {
     /** Where the agent runs by default, and not the server. */
