@@ -20,7 +20,7 @@ static inline uint64_t now_ns(void)
 
 static inline void die(const char *subject)
 {
-	fprintf(stderr, "loadgen: %s: %s\n", subject, strerror(errno));
+	fprintf(stderr, "%s: %s: %s\n", program_invocation_short_name, subject, strerror(errno));
 	exit(1);
 }
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             CountCommand.class,
             RingCommand.class,
             HostileCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            AccuracyCommand.class,
+            OverheadCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

@@ -8,18 +8,11 @@ import picocli.CommandLine.Option;
 
 /** What every benchmark takes: overrides of the agent's configuration, and where its result goes. */
 final class BenchOptions {
-    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
-    private long seed;
-
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the agent's configuration.")
     private List<String> overrides = new ArrayList<>();
 
     @Mixin
     private ReportOption result = new ReportOption();
-
-    long seed() {
-        return seed;
-    }
 
     List<String> overrides() {
         return overrides;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code emfs bench count}: exits with 1 unless N requests were N answers to the monitor. */
 @Command(
         name = "count",
-        description = "Sends a known number of requests to a function and compares with what the monitor saw.")
+        description = "Sends a known number of requests to a function and compares with what the monitor saw.",
+        mixinStandardHelpOptions = true)
 final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--requests",
@@ -35,13 +36,16 @@ final class CountCommand implements Callable<Integer> {
     @Option(names = "--ipv6", description = "Half of them over IPv6.")
     private boolean ipv6;
 
+    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
     @Override
     public Integer call() throws Exception {
         List<RequestCase> cases = RequestCase.spread(requests, connections, ipv6);
-        CountResult result = new CountingRun(cases, bench.seed(), bench.overrides()).run();
+        CountResult result = new CountingRun(cases, seed, bench.overrides()).run();
         bench.report(text(result), Json.of(tree(result)));
         return result.equal() ? 0 : 1;
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench interference}: the paper's Figure 1 with and without eMFS. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "interference",
         description = "A short and a long function on one core: the kernel's default scheduler against eMFS.")
 final class InterferenceCommand implements Callable<Integer> {
@@ -47,6 +48,9 @@ final class InterferenceCommand implements Callable<Integer> {
             defaultValue = "360")
     private double longMs;
 
+    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
@@ -56,7 +60,7 @@ final class InterferenceCommand implements Callable<Integer> {
                 .demands(shortMs, longMs)
                 .phase(Durations.parse(phase))
                 .loads(loads)
-                .seed(bench.seed())
+                .seed(seed)
                 .rounds(rounds)
                 .build();
         try (AgentProcess agent = AgentProcess.forInterference(options, bench.overrides());

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench loop}: kernel event → sched_setscheduler returned, through the Flink job. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "loop",
         description =
                 "How long a decision takes, from kernel event to system call, with all cores busy with functions.")
@@ -36,6 +37,9 @@ final class LoopCommand implements Callable<Integer> {
             defaultValue = "2")
     private int starts;
 
+    @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
     @Mixin
     private BenchOptions options = new BenchOptions();
 
@@ -43,7 +47,7 @@ final class LoopCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (AgentProcess agent = AgentProcess.of(LoopLoad.yaml(), AgentProcess.DEFAULT_PORT, options.overrides())) {
             agent.start();
-            report(new LoopLoad(load, Durations.parse(duration), options.seed(), starts).measure(agent));
+            report(new LoopLoad(load, Durations.parse(duration), seed, starts).measure(agent));
         }
         return 0;
     }

@@ -38,6 +38,23 @@ public final class NativePrograms {
         return extracted("many");
     }
 
+    public static Path truth() throws IOException {
+        return extracted("truth");
+    }
+
+    public static Path saturation() throws IOException {
+        return extracted("saturation");
+    }
+
+    public static Path rival() throws IOException {
+        return extracted("rival");
+    }
+
+    /** What {@link #rival} loads into the kernel. */
+    public static Path rivalObject() throws IOException {
+        return extracted("rival.bpf.o");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A child process on one core, under the normal policy unless a {@link Rank} says otherwise. Ends with {@link #close} or with the JVM; both end it by its
  * process id. Thread-safe.
  */
-final class PinnedProcess implements AutoCloseable {
+public final class PinnedProcess implements AutoCloseable {
     private static final long TERM_TIMEOUT_MS = 2000;
 
     private final Process process;
@@ -26,12 +26,12 @@ final class PinnedProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    static PinnedProcess start(Path program, int core, Map<String, String> environment, List<String> arguments)
+    public static PinnedProcess start(Path program, int core, Map<String, String> environment, List<String> arguments)
             throws IOException {
         return start(Rank.NORMAL, program, core, environment, arguments);
     }
 
-    static PinnedProcess start(
+    public static PinnedProcess start(
             Rank rank, Path program, int core, Map<String, String> environment, List<String> arguments)
             throws IOException {
         // Both wrappers exec, so the process id stays the program's.
@@ -44,21 +44,21 @@ final class PinnedProcess implements AutoCloseable {
         return new PinnedProcess(builder.start());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    BufferedReader output() {
+    public BufferedReader output() {
         return process.inputReader(UTF_8);
     }
 
     /** Blocks until the process ends and returns its exit code. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
     /** What it printed as error; to be called once it has ended. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return new String(process.getErrorStream().readAllBytes(), UTF_8).strip();
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Reports {@link Progress} each second from a daemon thread while phases run one after the other. */
-final class ProgressClock implements AutoCloseable {
+public final class ProgressClock implements AutoCloseable {
     private final Progress progress;
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> tick;
@@ -17,7 +17,7 @@ final class ProgressClock implements AutoCloseable {
     /** @param endNs of its sending, by {@link System#nanoTime} */
     private record Current(String phase, long endNs, Duration later) {}
 
-    ProgressClock(Progress progress, Duration total) {
+    public ProgressClock(Progress progress, Duration total) {
         this.progress = progress;
         this.current = new Current("starting", System.nanoTime(), total);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -29,7 +29,7 @@ final class ProgressClock implements AutoCloseable {
     }
 
     /** A phase that sends for {@code duration} begins; {@code later} is what all after it will take. */
-    void begin(String phase, Duration duration, Duration later) {
+    public void begin(String phase, Duration duration, Duration later) {
         current = new Current(phase, System.nanoTime() + duration.toNanos(), later);
     }
 

@@ -3,7 +3,7 @@ package io.emfs.tests.workload;
 import java.util.List;
 
 /** How a workload's process is scheduled, as chrt(1) is told. */
-enum Rank {
+public enum Rank {
     /** Like any other process; set explicitly, because this JVM may run in real time and children inherit. */
     NORMAL("-o 0"),
 

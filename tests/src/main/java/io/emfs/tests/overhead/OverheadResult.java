@@ -1,0 +1,100 @@
+package io.emfs.tests.overhead;
+
+import io.emfs.tests.workload.Spread;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What was measured, and what it means.
+ *
+ * @param rounds each with every watcher once
+ * @param timed phases in which the kernel timed the programs
+ * @param cpu of the agent at a rate
+ */
+public record OverheadResult(
+        OverheadOptions options, List<List<Measured>> rounds, List<Measured> timed, List<AgentCpu> cpu) {
+    private static final double LOSS_DIGESTS = 0.03;
+    private static final double LOSS_REQUESTS = 0.05;
+    private static final double NS_PER_REQUEST = 700;
+    private static final double CPU_DIGESTS = 0.10;
+    private static final double SEEN = 0.99;
+    private static final double RATE = 0.95;
+
+    public OverheadResult {
+        rounds = List.copyOf(rounds);
+        timed = List.copyOf(timed);
+        cpu = List.copyOf(cpu);
+    }
+
+    /** Answered requests per second, over the rounds. */
+    public Spread perSecond(Watcher watcher) {
+        return spread(
+                rounds.stream().map(round -> of(round, watcher)),
+                phase -> phase.load().perSecond());
+    }
+
+    /** 1 − watched / unwatched, round by round. */
+    public Spread loss(Watcher watcher) {
+        return spread(
+                rounds.stream(),
+                round -> 1
+                        - of(round, watcher).load().perSecond()
+                                / of(round, Watcher.NOBODY).load().perSecond());
+    }
+
+    /** Run time of all BPF programs of the watcher, on all CPUs, per answered request. */
+    public Spread nsPerRequest(Watcher watcher) {
+        return spread(timedOf(watcher), Measured::nsPerRequest);
+    }
+
+    /** The smallest part of the requests that the watcher saw in a phase. */
+    public double seen(Watcher watcher) {
+        return Stream.concat(rounds.stream().map(round -> of(round, watcher)), timedOf(watcher))
+                .mapToDouble(Measured::seen)
+                .min()
+                .orElseThrow();
+    }
+
+    /** Empty for what is not the agent. */
+    public Optional<AgentCpu> agentCpu(Watcher watcher) {
+        return cpu.stream().filter(measured -> measured.watcher() == watcher).findFirst();
+    }
+
+    public List<Target> targets() {
+        AgentCpu digests = agentCpu(Watcher.DIGESTS).orElseThrow();
+        boolean requestsSeen = seen(Watcher.REQUESTS) >= SEEN;
+        boolean digestsSeen = seen(Watcher.DIGESTS) >= SEEN;
+        return List.of(
+                new Target("loss_digests", loss(Watcher.DIGESTS).median(), LOSS_DIGESTS, digestsSeen),
+                new Target("loss_requests", loss(Watcher.REQUESTS).median(), LOSS_REQUESTS, requestsSeen),
+                new Target(
+                        "ns_per_request_digests", nsPerRequest(Watcher.DIGESTS).median(), NS_PER_REQUEST, digestsSeen),
+                new Target(
+                        "ns_per_request_requests",
+                        nsPerRequest(Watcher.REQUESTS).median(),
+                        NS_PER_REQUEST,
+                        requestsSeen),
+                new Target(
+                        "agent_cpu_digests",
+                        digests.cores(),
+                        CPU_DIGESTS,
+                        digests.perSecond() >= RATE * options.rate()));
+    }
+
+    Stream<Measured> timedOf(Watcher watcher) {
+        return timed.stream().filter(phase -> phase.watcher() == watcher);
+    }
+
+    private static Measured of(List<Measured> round, Watcher watcher) {
+        return round.stream()
+                .filter(phase -> phase.watcher() == watcher)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> Spread spread(Stream<T> values, ToDoubleFunction<T> of) {
+        return Spread.of(values.mapToDouble(of).boxed().toList()).orElseThrow();
+    }
+}

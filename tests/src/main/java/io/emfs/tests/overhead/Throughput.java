@@ -1,0 +1,9 @@
+package io.emfs.tests.overhead;
+
+/**
+ * What the client got.
+ *
+ * @param answered all requests, warm-up and drain included
+ * @param perSecond after the warm-up
+ */
+record Throughput(long answered, double perSecond) {}
