@@ -102,10 +102,13 @@ final class FunctionTracker {
         if (known != 0 && !adopt(event.pid(), known, event.timestampNs())) {
             listener.onEvent(new InstanceStarted(ids.key(known), event.pid(), event.timestampNs()));
         }
-        Runnable lookup = () -> match(event.pid(), Set.of(), event.environment())
-                .map(ids::idOf)
-                .filter(id -> id != known)
-                .ifPresent(id -> adoptIfAlive(event.pid(), id, event.timestampNs()));
+        Runnable lookup = () -> {
+            matcher.forget(event.pid());
+            match(event.pid(), Set.of(), event.environment())
+                    .map(ids::idOf)
+                    .filter(id -> id != known)
+                    .ifPresent(id -> adoptIfAlive(event.pid(), id, event.timestampNs()));
+        };
         if (event.environment() != null && matcher.needsOnlyEnvironment()) {
             lookup.run();
         } else {
@@ -142,6 +145,7 @@ final class FunctionTracker {
     }
 
     private synchronized void exited(int pid, long timestampNs) {
+        matcher.forget(pid);
         table.remove(pid)
                 .ifPresent(
                         key -> listener.onEvent(new InstanceExited(key, pid, table.pidsOf(key).length, timestampNs)));

@@ -29,6 +29,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final ProcessTable table;
     private final BpfMap counters;
     private final RingBufferReader ring;
+    private final AmbiguousProcesses ambiguous = AmbiguousProcesses.logged(new ProcFs());
     private final MatcherThreads lookups = new MatcherThreads();
     private final ReaderThread reader;
 
@@ -38,7 +39,7 @@ public final class RequestMonitor implements AutoCloseable {
         try {
             object.load();
             FunctionIds ids = new FunctionIds(config.node());
-            FunctionMatcher matcher = new FunctionMatcher(config);
+            FunctionMatcher matcher = new FunctionMatcher(config, ambiguous);
             declarePorts(matcher, ids);
             hooks = attach();
             counters = object.map("counters");
@@ -78,6 +79,11 @@ public final class RequestMonitor implements AutoCloseable {
 
     public ProcessTable processes() {
         return table;
+    }
+
+    /** Processes that serve more than one function. */
+    public AmbiguousProcesses ambiguousProcesses() {
+        return ambiguous;
     }
 
     public long counter(KernelCounter counter) {

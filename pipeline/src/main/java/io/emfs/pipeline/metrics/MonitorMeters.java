@@ -29,6 +29,10 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_PROCESSES, node, "ring-full-process");
         gauge(registry, EmfsMeter.RING_FILL, monitor::ringFillBytes);
         gauge(registry, EmfsMeter.PROCESSES, () -> monitor.processes().size());
+        gauge(
+                registry,
+                EmfsMeter.AMBIGUOUS_PROCESSES,
+                () -> monitor.ambiguousProcesses().all().size());
         for (HookStatus hook : monitor.hooks()) {
             gauge(
                     registry,
