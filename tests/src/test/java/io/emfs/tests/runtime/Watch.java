@@ -1,0 +1,94 @@
+package io.emfs.tests.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emfs.bpf.monitor.EpochClock;
+import io.emfs.bpf.monitor.KernelCounter;
+import io.emfs.bpf.monitor.ProcessTable;
+import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.bpf.proc.ProcFs;
+import io.emfs.config.ConfigLoader;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
+import io.emfs.tests.Await;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/** A monitor of this node with the events that it has seen. */
+final class Watch implements AutoCloseable {
+    private static final String NODE = "here";
+
+    private final Queue<NodeEvent> events = new ConcurrentLinkedQueue<>();
+    private final ProcFs proc = new ProcFs();
+    private final RequestMonitor monitor;
+
+    /** Declares functions in YAML, {@code {name: …, match: …}} each. */
+    Watch(String... functions) {
+        String yaml = "node: " + NODE + "\nfunctions: [" + String.join(", ", functions) + "]\n";
+        monitor = RequestMonitor.start(
+                ConfigLoader.parse("test", yaml, List.of()).config(),
+                new ProcessTable(),
+                new EpochClock(),
+                events::add);
+    }
+
+    RequestMonitor monitor() {
+        return monitor;
+    }
+
+    List<RequestAnswered> requests() {
+        return events.stream()
+                .filter(RequestAnswered.class::isInstance)
+                .map(RequestAnswered.class::cast)
+                .toList();
+    }
+
+    Set<Integer> exited() {
+        return events.stream()
+                .filter(InstanceExited.class::isInstance)
+                .map(event -> ((InstanceExited) event).pid())
+                .collect(Collectors.toSet());
+    }
+
+    Set<Integer> pidsOf(String function) {
+        return Arrays.stream(monitor.processes().pidsOf(new FunctionKey(NODE, function)))
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    /** Waits until the function's processes are those of the tree, no fewer and no more. */
+    void awaitProcesses(String function, ProcessTree tree) throws InterruptedException {
+        Await.until("processes of " + function, () -> pidsOf(function).equals(tree.pids()));
+    }
+
+    /** Waits for the requests of all functions, and then finds that there are no more, and none is missing. */
+    void awaitExactly(int times) throws InterruptedException {
+        Await.until(
+                times + " requests, seen " + requests().size(), () -> requests().size() >= times);
+        assertThat(requests()).hasSize(times);
+        assertThat(monitor.counter(KernelCounter.REQUESTS)).isEqualTo(times);
+        assertThat(monitor.counter(KernelCounter.UNANSWERED)).isZero();
+    }
+
+    /** The threads that served the function are the processes'. */
+    void assertServedBy(String function, Set<Integer> pids) {
+        Set<Integer> threads = pids.stream()
+                .flatMap(pid -> Arrays.stream(proc.threads(pid)).boxed())
+                .collect(Collectors.toSet());
+        assertThat(requests())
+                .filteredOn(request -> request.key().function().equals(function))
+                .isNotEmpty()
+                .allMatch(request -> threads.contains(request.tid()), "a thread of " + pids);
+    }
+
+    @Override
+    public void close() {
+        monitor.close();
+    }
+}
