@@ -35,6 +35,8 @@ public final class FunctionProbe {
         config.functions().stream()
                 .map(FunctionConfig::name)
                 .filter(name -> running.pidsOf(new FunctionKey(config.node(), name)).length == 0)
+                .filter(name -> survey.ambiguous().stream()
+                        .noneMatch(process -> process.functions().contains(name)))
                 .map(name -> Finding.ok("function " + name, "not running; it will be placed when it starts"))
                 .forEach(findings::add);
         return findings;

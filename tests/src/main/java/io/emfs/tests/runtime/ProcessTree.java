@@ -41,7 +41,12 @@ public final class ProcessTree implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
-        return new ProcessTree(builder.start(), output);
+        try {
+            return new ProcessTree(builder.start(), output);
+        } catch (IOException e) {
+            Files.delete(output);
+            throw e;
+        }
     }
 
     /** Blocks until the condition holds; {@link IOException} with the output if the process ends before, or time is up. */
