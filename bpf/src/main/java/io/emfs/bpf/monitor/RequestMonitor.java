@@ -23,6 +23,7 @@ import java.util.Objects;
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
     private static final int CONNECTION_KEY_BYTES = 8;
+    private static final int LISTENER_KEY_BYTES = 8;
 
     private final BpfObject object;
     private final List<HookStatus> hooks;
@@ -98,6 +99,11 @@ public final class RequestMonitor implements AutoCloseable {
     /** Connections that the kernel side tracks at this moment. */
     public int connections() {
         return object.map("connections").size(CONNECTION_KEY_BYTES);
+    }
+
+    /** Ports on which functions listen, in their network namespaces, as far as the kernel side knows. */
+    public int listeners() {
+        return object.map("listeners").size(LISTENER_KEY_BYTES);
     }
 
     /** Whether the reading thread is at work. */

@@ -45,25 +45,41 @@ class RuntimesIT {
     @ParameterizedTest
     @EnumSource
     void countsEveryRequestOfARuntimeThatRunsAlready(HttpRuntime runtime) throws Exception {
-        countsEveryRequestOfOneThatRunsAlready(runtime);
+        try (RunningFunction function = runtime.start(port);
+                Watch watch = new Watch()) {
+            watch.awaitListeners(1);
+            countsEveryRequest(watch, runtime.function(), function);
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void countsEveryRequestOfARuntimeThatStartsLater(HttpRuntime runtime) throws Exception {
-        countsEveryRequestOfOneThatStartsLater(runtime);
+        try (Watch watch = new Watch();
+                RunningFunction function = runtime.start(port)) {
+            watch.awaitListeners(1);
+            countsEveryRequest(watch, runtime.function(), function);
+        }
     }
 
     @Test
     @Disabled("client-side functions: next slice")
     void countsEveryInvocationOfALambdaThatRunsAlready() throws Exception {
-        countsEveryRequestOfOneThatRunsAlready(new LambdaRuntime());
+        LambdaRuntime runtime = new LambdaRuntime();
+        try (RunningFunction function = runtime.start(0);
+                Watch watch = new Watch()) {
+            countsEveryRequest(watch, runtime.function(), function);
+        }
     }
 
     @Test
     @Disabled("client-side functions: next slice")
     void countsEveryInvocationOfALambdaThatStartsLater() throws Exception {
-        countsEveryRequestOfOneThatStartsLater(new LambdaRuntime());
+        LambdaRuntime runtime = new LambdaRuntime();
+        try (Watch watch = new Watch();
+                RunningFunction function = runtime.start(0)) {
+            countsEveryRequest(watch, runtime.function(), function);
+        }
     }
 
     @Test
@@ -80,11 +96,13 @@ class RuntimesIT {
         if (before) {
             try (RunningFunction function = HttpRuntime.KNATIVE_NODE.start(port);
                     Watch watch = new Watch(declared)) {
+                watch.awaitListeners(1);
                 countsEveryRequest(watch, "declared", function);
             }
         } else {
             try (Watch watch = new Watch(declared);
                     RunningFunction function = HttpRuntime.KNATIVE_NODE.start(port)) {
+                watch.awaitListeners(1);
                 countsEveryRequest(watch, "declared", function);
             }
         }
@@ -176,27 +194,11 @@ class RuntimesIT {
         }
     }
 
-    private void countsEveryRequestOfOneThatRunsAlready(FunctionRuntime runtime) throws Exception {
-        try (RunningFunction function = runtime.start(port);
-                Watch watch = new Watch()) {
-            countsEveryRequest(watch, runtime.function(), function);
-        }
-    }
-
-    private void countsEveryRequestOfOneThatStartsLater(FunctionRuntime runtime) throws Exception {
-        try (Watch watch = new Watch();
-                RunningFunction function = runtime.start(port)) {
-            countsEveryRequest(watch, runtime.function(), function);
-        }
-    }
-
     private static void countsEveryRequest(Watch watch, String name, RunningFunction function) throws Exception {
-        Await.until("processes of " + name, () -> watch.pidsOf(name).equals(function.pids()));
+        watch.awaitProcesses(name, function::pids);
         function.invoke(REQUESTS);
 
-        watch.awaitExactly(REQUESTS);
-        assertThat(watch.requests())
-                .allMatch(request -> request.key().function().equals(name));
+        watch.awaitExactly(name, REQUESTS);
         watch.assertServedBy(name, function.pids());
     }
 
@@ -216,12 +218,11 @@ class RuntimesIT {
     }
 
     private void countsEveryRequest(Watch watch, ProcessTree server) throws Exception {
-        watch.awaitProcesses("fib", server);
+        watch.awaitProcesses("fib", server::pids);
+        watch.awaitListeners(1);
         FibServer.get(port, REQUESTS);
 
-        watch.awaitExactly(REQUESTS);
-        assertThat(watch.requests())
-                .allMatch(request -> request.key().function().equals("fib"));
+        watch.awaitExactly("fib", REQUESTS);
     }
 
     private String inNamespace(String name, NetworkNamespace namespace) {
@@ -235,24 +236,24 @@ class RuntimesIT {
     private void tellsApart(
             Watch watch, NetworkNamespace blue, ProcessTree blueServer, NetworkNamespace green, ProcessTree greenServer)
             throws Exception {
-        watch.awaitProcesses("blue", blueServer);
-        watch.awaitProcesses("green", greenServer);
+        watch.awaitProcesses("blue", blueServer::pids);
+        watch.awaitProcesses("green", greenServer::pids);
+        watch.awaitListeners(2);
         blue.get(port, REQUESTS);
         green.get(port, 2 * REQUESTS);
 
-        watch.awaitExactly(3 * REQUESTS);
-        assertThat(watch.requests().stream()
-                        .collect(Collectors.groupingBy(request -> request.key().function(), Collectors.counting())))
-                .isEqualTo(Map.of("blue", (long) REQUESTS, "green", 2L * REQUESTS));
+        watch.awaitExactly("blue", REQUESTS);
+        watch.awaitExactly("green", 2 * REQUESTS);
     }
 
     private void followsForks(Watch watch, ProcessTree server) throws Exception {
-        watch.awaitProcesses("forking", server);
+        watch.awaitProcesses("forking", server::pids);
+        watch.awaitListeners(1);
         FibServer.get(port, REQUESTS);
 
-        watch.awaitExactly(REQUESTS);
+        watch.awaitExactly("forking", REQUESTS);
         Set<Integer> serving =
-                watch.requests().stream().map(RequestAnswered::tid).collect(Collectors.toSet());
+                watch.requestsOf("forking").stream().map(RequestAnswered::tid).collect(Collectors.toSet());
         assertThat(serving).hasSize(REQUESTS).doesNotContain(server.pid());
         Await.until("all have ended", () -> watch.exited().containsAll(serving));
         assertThat(watch.pidsOf("forking")).containsExactly(server.pid());

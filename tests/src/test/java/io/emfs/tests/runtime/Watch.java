@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A monitor of this node with the events that it has seen. */
@@ -42,10 +43,12 @@ final class Watch implements AutoCloseable {
         return monitor;
     }
 
-    List<RequestAnswered> requests() {
+    /** Of this function alone: others may be at work on the machine. */
+    List<RequestAnswered> requestsOf(String function) {
         return events.stream()
                 .filter(RequestAnswered.class::isInstance)
                 .map(RequestAnswered.class::cast)
+                .filter(request -> request.key().function().equals(function))
                 .toList();
     }
 
@@ -62,18 +65,22 @@ final class Watch implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Waits until the function's processes are those of the tree, no fewer and no more. */
-    void awaitProcesses(String function, ProcessTree tree) throws InterruptedException {
-        Await.until("processes of " + function, () -> pidsOf(function).equals(tree.pids()));
+    /** Waits until the function's processes are these, no fewer and no more. */
+    void awaitProcesses(String function, Supplier<Set<Integer>> pids) throws InterruptedException {
+        Await.until("processes of " + function, () -> pidsOf(function).equals(pids.get()));
     }
 
-    /** Waits for the requests of all functions, and then finds that there are no more, and none is missing. */
-    void awaitExactly(int times) throws InterruptedException {
+    /** Where user space matches, a process may be known before its port is: requests count from then on. */
+    void awaitListeners(int ports) throws InterruptedException {
+        Await.until(ports + " ports", () -> monitor.listeners() >= ports);
+    }
+
+    /** Waits for the function's requests, and then finds that there are no more. */
+    void awaitExactly(String function, int times) throws InterruptedException {
         Await.until(
-                times + " requests, seen " + requests().size(), () -> requests().size() >= times);
-        assertThat(requests()).hasSize(times);
-        assertThat(monitor.counter(KernelCounter.REQUESTS)).isEqualTo(times);
-        assertThat(monitor.counter(KernelCounter.UNANSWERED)).isZero();
+                times + " requests of " + function, () -> requestsOf(function).size() >= times);
+        assertThat(requestsOf(function)).hasSize(times);
+        assertThat(monitor.counter(KernelCounter.DROPPED_REQUESTS)).isZero();
     }
 
     /** The threads that served the function are the processes'. */
@@ -81,8 +88,7 @@ final class Watch implements AutoCloseable {
         Set<Integer> threads = pids.stream()
                 .flatMap(pid -> Arrays.stream(proc.threads(pid)).boxed())
                 .collect(Collectors.toSet());
-        assertThat(requests())
-                .filteredOn(request -> request.key().function().equals(function))
+        assertThat(requestsOf(function))
                 .isNotEmpty()
                 .allMatch(request -> threads.contains(request.tid()), "a thread of " + pids);
     }
