@@ -59,7 +59,7 @@ public record FunctionConfig(
             here.reject(
                     here.place(),
                     here.path(),
-                    ": overlaps " + of + ", must differ from it in port, cgroup, env or command");
+                    ": overlaps " + of + ", must differ from it in port, netns, cgroup, env or command");
         }
     }
 

@@ -23,7 +23,7 @@ class ConfigLoaderTest {
             node: edge-7
             functions:
               - name: thumbnail
-                match: {port: 8081, cgroup: "/kubepods/*", env: {FUNCTION_TARGET: thumbnail}, command: "python3 *"}
+                match: {port: 8081, netns: /run/netns/blue, cgroup: "/kubepods/*", env: {FUNCTION_TARGET: thumbnail}, command: "python3 *"}
                 slo: {percentile: 99.9, latency: 24ms}
               - {name: report, match: {port: 8082}, slo: none}
             discovery:
@@ -123,11 +123,12 @@ class ConfigLoaderTest {
                                         "thumbnail",
                                         new MatchConfig(
                                                 8081,
+                                                "/run/netns/blue",
                                                 "/kubepods/*",
                                                 Map.of("FUNCTION_TARGET", "thumbnail"),
                                                 "python3 *"),
                                         new Slo(99.9, Duration.ofMillis(24))),
-                                new FunctionConfig("report", new MatchConfig(8082, null, Map.of(), null), null)),
+                                new FunctionConfig("report", new MatchConfig(8082, null, null, Map.of(), null), null)),
                         new DiscoveryConfig(List.of("FN_NAME"), new Slo(95, Duration.ofMillis(120))),
                         List.of(new WindowConfig("short", Duration.ofSeconds(2), Duration.ofMillis(500))),
                         new MonitorConfig(

@@ -121,15 +121,16 @@ class ConfigRulesTest {
                                   - {name: "", match: {}}
                                   - {name: g}
                                   - {name: h, match: {env: {}}}
-                                  - {name: i, match: {port: 65536, cgroup: "", command: "", env: {A: }}}
+                                  - {name: i, match: {port: 65536, netns: blue, cgroup: "", command: "", env: {A: }}}
                                 """))
                 .containsExactly(
                         "emfs.yaml:3: functions[1].name = f: must be unique, but is also functions[0].name",
                         "emfs.yaml:4: functions[2].name = \"\": must not be empty",
-                        "emfs.yaml:4: functions[2].match: must have at least one of port, cgroup, env, command",
-                        "emfs.yaml:5: functions[3].match: must have at least one of port, cgroup, env, command",
-                        "emfs.yaml:6: functions[4].match: must have at least one of port, cgroup, env, command",
+                        "emfs.yaml:4: functions[2].match: must have at least one of port, netns, cgroup, env, command",
+                        "emfs.yaml:5: functions[3].match: must have at least one of port, netns, cgroup, env, command",
+                        "emfs.yaml:6: functions[4].match: must have at least one of port, netns, cgroup, env, command",
                         "emfs.yaml:7: functions[5].match.port = 65536: must be a whole number in 1..65535",
+                        "emfs.yaml:7: functions[5].match.netns = blue: must be an absolute path such as /run/netns/blue",
                         "emfs.yaml:7: functions[5].match.cgroup = \"\": must not be empty",
                         "emfs.yaml:7: functions[5].match.env.A = \"\": must be a single value",
                         "emfs.yaml:7: functions[5].match.command = \"\": must not be empty");
@@ -151,6 +152,8 @@ class ConfigRulesTest {
                 "{port: 1}                  | {port: 1, command: a}",
                 "{port: 1, env: {A: x}}     | {port: 1, command: a}",
                 "{port: 1, env: {A: x}}     | {port: 1, env: {B: y}}",
+                "{port: 1}                  | {port: 1, netns: /n/a}",
+                "{port: 1, netns: /n/a}     | {port: 1, netns: /n/a}",
                 "{command: a}               | {command: a}",
                 "{cgroup: a*}               | {cgroup: a*, port: 1}",
                 "{env: {A: x, B: y}}        | {env: {A: x}}"
@@ -158,7 +161,7 @@ class ConfigRulesTest {
     void rejectsOverlappingMatches(String one, String other) {
         assertThat(problems("functions:\n- {name: f, match: %s}\n- {name: g, match: %s}".formatted(one, other)))
                 .containsExactly("emfs.yaml:3: functions[1].match: overlaps functions[0].match (f),"
-                        + " must differ from it in port, cgroup, env or command");
+                        + " must differ from it in port, netns, cgroup, env or command");
     }
 
     @ParameterizedTest
@@ -169,6 +172,8 @@ class ConfigRulesTest {
                 "{port: 1, env: {A: x}}     | {port: 1, env: {A: y}}",
                 "{port: 1, command: a}      | {port: 1, command: b}",
                 "{port: 1, cgroup: a}       | {port: 1, cgroup: b}",
+                "{port: 1, netns: /n/a}     | {port: 1, netns: /n/b}",
+                "{netns: /n/a}              | {port: 1}",
                 "{port: 1, command: a}      | {port: 2, command: a}",
                 "{env: {A: x}}              | {env: {A: y}}",
                 "{env: {A: x}}              | {port: 1}"

@@ -54,7 +54,7 @@ class SetOptionTest {
     void appendsAtTheLength() {
         EmfsConfig config = load(TWO_FUNCTIONS, "functions[2].name=h", "functions[2].match.env.FN=h");
         assertThat(config.functions().get(2))
-                .isEqualTo(new FunctionConfig("h", new MatchConfig(null, null, Map.of("FN", "h"), null), null));
+                .isEqualTo(new FunctionConfig("h", new MatchConfig(null, null, null, Map.of("FN", "h"), null), null));
     }
 
     @Test

@@ -45,7 +45,8 @@ final class RoadTest {
         List<FunctionConfig> functions = new ArrayList<>(config.functions());
         functions.add(
                 0,
-                new FunctionConfig(key.function(), new MatchConfig(null, null, Map.of(VARIABLE, token), null), null));
+                new FunctionConfig(
+                        key.function(), new MatchConfig(null, null, null, Map.of(VARIABLE, token), null), null));
         return new EmfsConfig(
                 config.node(),
                 functions,

@@ -2,9 +2,14 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.config.EmfsConfig;
+import java.util.List;
 
-/** Which functions run at this moment, found without the kernel side's help: what a dry run and the doctor show. */
-public final class FunctionSurvey {
+/**
+ * Which functions run at this moment, found without the kernel side's help: what the doctor shows.
+ *
+ * @param ambiguous processes of more than one function
+ */
+public record FunctionSurvey(ProcessTable processes, List<AmbiguousProcess> ambiguous) {
     private static final KernelSide NOBODY = new KernelSide() {
         @Override
         public void processServes(int pid, int functionId) {}
@@ -19,12 +24,11 @@ public final class FunctionSurvey {
         public void functionIsClient(int functionId) {}
     };
 
-    private FunctionSurvey() {}
-
-    public static ProcessTable take(EmfsConfig config, ProcFs proc) {
+    public static FunctionSurvey take(EmfsConfig config, ProcFs proc) {
         ProcessTable table = new ProcessTable();
+        AmbiguousProcesses ambiguous = new AmbiguousProcesses(proc, process -> {});
         FunctionTracker tracker = new FunctionTracker(
-                new FunctionMatcher(config),
+                new FunctionMatcher(config, ambiguous),
                 new FunctionIds(config.node(), config.monitor().maxFunctions()),
                 table,
                 proc,
@@ -32,6 +36,6 @@ public final class FunctionSurvey {
                 event -> {},
                 (pid, lookup) -> lookup.run());
         new ProcessScan(proc).feed(tracker, 0);
-        return table;
+        return new FunctionSurvey(table, ambiguous.all());
     }
 }

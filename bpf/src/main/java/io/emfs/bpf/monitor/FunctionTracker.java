@@ -105,14 +105,17 @@ final class FunctionTracker {
         if (known != 0 && !adopt(event.pid(), known, event.timestampNs())) {
             listener.onEvent(new InstanceStarted(ids.key(known), event.pid(), event.timestampNs()));
         }
-        Runnable lookup = () -> match(event.pid(), Set.of(), event.environment())
-                .flatMap(ids::idOf)
-                .ifPresent(id -> {
-                    clients.executed(event, id);
-                    if (id != known) {
-                        adoptIfAlive(event.pid(), id, event.timestampNs());
-                    }
-                });
+        Runnable lookup = () -> {
+            matcher.forget(event.pid());
+            match(event.pid(), Set.of(), event.environment())
+                    .flatMap(ids::idOf)
+                    .ifPresent(id -> {
+                        clients.executed(event, id);
+                        if (id != known) {
+                            adoptIfAlive(event.pid(), id, event.timestampNs());
+                        }
+                    });
+        };
         if (event.environment() != null && matcher.needsOnlyEnvironment()) {
             lookup.run();
         } else {
@@ -149,6 +152,7 @@ final class FunctionTracker {
     }
 
     private synchronized void exited(int pid, long timestampNs) {
+        matcher.forget(pid);
         table.remove(pid)
                 .ifPresent(
                         key -> listener.onEvent(new InstanceExited(key, pid, table.pidsOf(key).length, timestampNs)));

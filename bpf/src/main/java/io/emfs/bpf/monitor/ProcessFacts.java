@@ -2,6 +2,7 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.proc.ProcFs;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ final class ProcessFacts {
     private final int pid;
     private final Set<Integer> ports;
     private @Nullable Map<String, String> environment;
+    private @Nullable String command;
+    private String @Nullable [] cgroups;
 
     /**
      * Facts of {@code pid}.
@@ -25,6 +28,10 @@ final class ProcessFacts {
         this.environment = environment;
     }
 
+    int pid() {
+        return pid;
+    }
+
     Set<Integer> ports() {
         return ports;
     }
@@ -37,10 +44,21 @@ final class ProcessFacts {
     }
 
     String command() {
-        return proc.command(pid);
+        if (command == null) {
+            command = proc.command(pid);
+        }
+        return command;
     }
 
     String[] cgroups() {
-        return proc.cgroups(pid);
+        if (cgroups == null) {
+            cgroups = proc.cgroups(pid);
+        }
+        return cgroups;
+    }
+
+    /** Inode; empty once the process has ended. */
+    Optional<Integer> networkNamespace() {
+        return proc.networkNamespace(pid);
     }
 }

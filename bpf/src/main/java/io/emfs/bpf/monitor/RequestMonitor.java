@@ -27,6 +27,7 @@ import java.util.Objects;
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
     private static final long EVICTION_INTERVAL_MS = 1_000;
+    private static final int END_KEY_BYTES = 8;
 
     /** Listening sockets outnumber functions where some have several. */
     private static final int MIN_ENDS = 16_384;
@@ -43,6 +44,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final PeerView peers;
     private final ListenOverflows listenOverflows;
     private final RingBufferReader ring;
+    private final AmbiguousProcesses ambiguous = AmbiguousProcesses.logged(new ProcFs());
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
     private final ReaderThread reader;
@@ -63,7 +65,7 @@ public final class RequestMonitor implements AutoCloseable {
             eviction = new ConnectionEviction(object.map("connections"), () -> counter(KernelCounter.CONNECTIONS_FULL));
             housekeeping = new PeriodicThread("emfs-housekeeping", eviction, EVICTION_INTERVAL_MS);
             ring = new RingBufferReader(object.map("events").fd(), monitor.ringBytes());
-            FunctionMatcher matcher = new FunctionMatcher(config);
+            FunctionMatcher matcher = new FunctionMatcher(config, ambiguous);
             kernel = new MappedKernelSide(object, functions);
             declare(config, matcher);
             peers = new PeerView(object.map("peers"), ids);
@@ -107,6 +109,11 @@ public final class RequestMonitor implements AutoCloseable {
 
     public ProcessTable processes() {
         return table;
+    }
+
+    /** Processes that serve more than one function. */
+    public AmbiguousProcesses ambiguousProcesses() {
+        return ambiguous;
     }
 
     public long counter(KernelCounter counter) {
@@ -176,6 +183,11 @@ public final class RequestMonitor implements AutoCloseable {
     /** Connections with a request that waits for its answer at this moment; walks them all. */
     public int pendingConnections() {
         return ConnectionDescriptor.pending(attached.object().map("connections"));
+    }
+
+    /** Ports on which functions listen, in their network namespaces, as far as the kernel side knows. */
+    public int listeners() {
+        return attached.object().map("ends").size(END_KEY_BYTES);
     }
 
     /** Whether the reading thread is at work. */

@@ -1,5 +1,6 @@
 package io.emfs.bpf.probe;
 
+import io.emfs.bpf.monitor.AmbiguousProcess;
 import io.emfs.bpf.monitor.FunctionSurvey;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.proc.KernelFile;
@@ -22,14 +23,20 @@ public final class FunctionProbe {
     private final ProcFs proc = new ProcFs();
 
     public List<Finding> ask(EmfsConfig config) {
-        ProcessTable running = FunctionSurvey.take(config, proc);
+        FunctionSurvey survey = FunctionSurvey.take(config, proc);
+        ProcessTable running = survey.processes();
         List<Finding> findings = new ArrayList<>();
         running.functions().stream()
                 .map(key -> scheduling(key, running.pidsOf(key)))
                 .forEach(findings::add);
+        survey.ambiguous().stream()
+                .map(process -> Finding.degraded("process " + process.pid(), process.detail(), AmbiguousProcess.REMEDY))
+                .forEach(findings::add);
         config.functions().stream()
                 .map(FunctionConfig::name)
                 .filter(name -> running.pidsOf(new FunctionKey(config.node(), name)).length == 0)
+                .filter(name -> survey.ambiguous().stream()
+                        .noneMatch(process -> process.functions().contains(name)))
                 .map(name -> Finding.ok("function " + name, "not running; it will be placed when it starts"))
                 .forEach(findings::add);
         return findings;

@@ -114,6 +114,15 @@ public final class ProcFs {
         return link(process(pid).resolve("ns/net")).map(ProcFs::bracketed).map(Long::intValue);
     }
 
+    /** Inode of the namespace that a file stands for, such as {@code /run/netns/blue}; empty where there is none. */
+    public static Optional<Integer> namespaceAt(Path file) {
+        try {
+            return Optional.of(((Number) Files.getAttribute(file, "unix:ino")).intValue());
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
     /** Inodes of the sockets that the process holds open. */
     public long[] socketInodes(int pid) {
         Path descriptors = process(pid).resolve("fd");

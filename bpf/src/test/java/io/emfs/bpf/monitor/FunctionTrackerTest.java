@@ -7,6 +7,7 @@ import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_LISTEN;
 import static io.emfs.bpf.ring.ProcessEventDescriptor.CAUSE_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.bpf.monitor.AmbiguousProcess.Cause;
 import io.emfs.bpf.monitor.FunctionTracker.Listener;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.config.EmfsConfig;
@@ -30,15 +31,18 @@ class FunctionTrackerTest {
     private static final FunctionKey THUMBNAIL = new FunctionKey("n1", "thumbnail");
     private static final FunctionKey FIB = new FunctionKey("n1", "fib");
 
-    private final EmfsConfig config = TestConfigs.of("functions: [{name: thumbnail, match: {port: 8081}}]");
+    private final EmfsConfig config = TestConfigs.of(
+            "functions:", "  - {name: thumbnail, match: {port: 8081}}", "  - {name: resize, match: {port: 8082}}");
     private final ProcessTable table = new ProcessTable();
     private final List<NodeEvent> events = new ArrayList<>();
     private final List<String> kernel = new ArrayList<>();
     private final FunctionIds ids = new FunctionIds("n1", 100);
+    private final List<AmbiguousProcess> announced = new ArrayList<>();
 
     @TempDir
     private Path root;
 
+    private AmbiguousProcesses ambiguous;
     private FunctionTracker tracker;
     private int lookups;
 
@@ -66,8 +70,15 @@ class FunctionTrackerTest {
                 kernel.add("client " + functionId);
             }
         };
+        ambiguous = new AmbiguousProcesses(new ProcFs(root), announced::add);
         tracker = new FunctionTracker(
-                new FunctionMatcher(config), ids, table, new ProcFs(root), side, events::add, (pid, lookup) -> {
+                new FunctionMatcher(config, ambiguous),
+                ids,
+                table,
+                new ProcFs(root),
+                side,
+                events::add,
+                (pid, lookup) -> {
                     lookups++;
                     lookup.run();
                 });
@@ -181,6 +192,34 @@ class FunctionTrackerTest {
         assertThat(kernel).containsExactly("port 77:8081 1", "process 43 1", "gone 43");
         assertThat(events)
                 .containsExactly(new InstanceStarted(THUMBNAIL, 43, 1000), new InstanceExited(THUMBNAIL, 43, 0, 1000));
+    }
+
+    @Test
+    void tellsOnceThatAProcessListensForTwoFunctions() throws IOException {
+        environment(41, "");
+
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
+        assertThat(announced).isEmpty();
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 3000, null));
+
+        AmbiguousProcess both = new AmbiguousProcess(41, Cause.SEVERAL_MATCH, Set.of("thumbnail", "resize"));
+        assertThat(announced).containsExactly(both);
+        assertThat(ambiguous.all()).containsExactly(both);
+    }
+
+    @Test
+    void startsAfreshWithAProcessThatExecutesAnotherProgramOrEnds() throws IOException {
+        environment(41, "");
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
+
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("thumbnail"), 41, 0, 0, 2000, Map.of()));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 3000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, ids.idOf("resize"), 41, 0, 0, 4000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 5000, null));
+
+        assertThat(announced).isEmpty();
+        assertThat(ambiguous.all()).isEmpty();
     }
 
     @Test

@@ -71,6 +71,9 @@ public enum EmfsMeter {
     /** Processes of functions tracked at this moment. */
     PROCESSES("emfs_processes", Meter.Type.GAUGE, "processes"),
 
+    /** Running processes that serve more than one function, which eMFS cannot tell apart; the log names them. */
+    AMBIGUOUS_PROCESSES("emfs_monitor_ambiguous_processes", Meter.Type.GAUGE, "processes"),
+
     /** 1 for each hook that is attached, 0 for one that this kernel refuses; and in which way. */
     HOOK("emfs_hook_attached", Meter.Type.GAUGE, "hooks", "hook", "way"),
 

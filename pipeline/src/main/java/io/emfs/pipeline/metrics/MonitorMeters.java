@@ -48,6 +48,10 @@ public final class MonitorMeters implements MeterBinder {
         monitor.statistics().hashTables().forEach(table -> map(registry, table));
         monitor.statistics().loadedPrograms().forEach(program -> program(registry, program));
         gauge(registry, EmfsMeter.PROCESSES, () -> monitor.processes().size());
+        gauge(
+                registry,
+                EmfsMeter.AMBIGUOUS_PROCESSES,
+                () -> monitor.ambiguousProcesses().all().size());
         for (HookStatus hook : monitor.hooks()) {
             gauge(
                     registry,
