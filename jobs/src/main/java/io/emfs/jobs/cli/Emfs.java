@@ -14,7 +14,14 @@ import picocli.CommandLine.Spec;
         version = "eMFS 0.1.0",
         description = "Keeps short, latency-critical functions from waiting behind long ones.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DoctorCommand.class, StatusCommand.class, RestoreCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DoctorCommand.class,
+            StatusCommand.class,
+            RestoreCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class
+        })
 public final class Emfs implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

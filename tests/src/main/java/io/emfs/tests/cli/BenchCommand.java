@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures eMFS against its rivals, side by side.",
-        subcommands = {InterferenceCommand.class, LoopCommand.class})
+        subcommands = {InterferenceCommand.class, LoopCommand.class, RecordingCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
