@@ -58,7 +58,9 @@ class ReplayTest {
         assertThat(late.missedWindows()).isEqualTo(late.windows()).isEqualTo(19);
         assertThat(late.moves()).isEqualTo(1);
         assertThat(late.queue()).isEqualTo(1);
-        assertThat(late.latencyMs()).isNotNull().satisfies(ms -> assertThat(ms.p95()).isEqualTo(30.0));
+        assertThat(late.latencyMs())
+                .isNotNull()
+                .satisfies(ms -> assertThat(ms.p95()).isEqualTo(30.0));
     }
 
     /** Process events and windows race to the policy unless the replay orders them. */
@@ -119,8 +121,8 @@ class ReplayTest {
 
     private static byte[] bytes(List<NodeEvent> events) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RecordingWriter writer = new RecordingWriter(
-                bytes, new RecordingHeader("elsewhere", START_NS, "{}\n"), Compression.DEFLATE)) {
+        try (RecordingWriter writer =
+                new RecordingWriter(bytes, new RecordingHeader("elsewhere", START_NS, "{}\n"), Compression.DEFLATE)) {
             for (NodeEvent event : events) {
                 writer.add(event);
             }

@@ -31,7 +31,8 @@ class WindowEndsTest {
     void needRoomBetweenThem() {
         assertThatThrownBy(() -> new WindowEnds(List.of(window(6, 2), window(9, 3))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("windows[].slide = [2, 3] ms: a replay needs slides with a common divisor of at least 2 ms");
+                .hasMessage(
+                        "windows[].slide = [2, 3] ms: a replay needs slides with a common divisor of at least 2 ms");
     }
 
     private static WindowConfig window(int sizeMs, int slideMs) {
