@@ -38,10 +38,10 @@ public final class ReplayPrinter {
         out.println();
         out.print(table(result.functions()));
         if (!result.recording().complete()) {
+            long tornBytes = result.recording().tornBytes();
             out.println("The recorder was killed: the recording ends after "
-                    + result.recording().events() + " events; "
-                    + result.recording().tornBytes()
-                    + " bytes of an unfinished block are left out.");
+                    + result.recording().events() + " events"
+                    + (tornBytes == 0 ? "." : "; an unfinished block of " + tornBytes + " bytes is left out."));
         }
         if (result.recording().lost() > 0) {
             out.println(result.recording().lost() + " events were lost while it was recorded.");
