@@ -51,7 +51,8 @@ final class RecordingCommand implements Callable<Integer> {
                 .loads(List.of(load))
                 .seed(seed)
                 .build();
-        String yaml = "node: demo\n" + AgentProcess.interferenceYaml(options);
+        // nothing of this machine's goes into the recordings: not its name, nor functions that happen to run on it
+        String yaml = "node: demo\ndiscovery: {env: []}\n" + AgentProcess.interferenceYaml(options);
         try (RecordedScheduler kernel =
                 new RecordedScheduler(directory.resolve(ScenarioRecording.DEFAULT.fileName()), yaml, null)) {
             record(options, kernel, ScenarioRecording.DEFAULT);
