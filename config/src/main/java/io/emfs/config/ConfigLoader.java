@@ -47,7 +47,7 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Map<String, String> given = new TreeMap<>();
         collect(root, "", given);
-        return new LoadedConfig(config, given);
+        return new LoadedConfig(config, given, YamlWriter.write(root));
     }
 
     private static Tree.Mapping root(String sourceName, String yaml, Problems problems) {

@@ -9,8 +9,9 @@ import java.util.TreeMap;
  *
  * @param config validated, with every default filled in
  * @param given full key → value as written, in file or overrides; a default list that an override reached into is whole
+ * @param yaml file and overrides in one, without comments: loading it again yields the same configuration
  */
-public record LoadedConfig(EmfsConfig config, Map<String, String> given) {
+public record LoadedConfig(EmfsConfig config, Map<String, String> given, String yaml) {
     /** Copies {@code given}. */
     public LoadedConfig {
         given = Collections.unmodifiableMap(new TreeMap<>(given));

@@ -60,7 +60,7 @@ class ConfigLoaderTest {
 
         String hostName = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         assertThat(config).isEqualTo(EmfsConfig.defaults(hostName));
-        assertThat(ConfigLoader.defaults(List.of())).isEqualTo(new LoadedConfig(config, Map.of()));
+        assertThat(ConfigLoader.defaults(List.of())).isEqualTo(new LoadedConfig(config, Map.of(), "{}\n"));
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.emfs.jobs;
 
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.HookStatus;
+import io.emfs.bpf.monitor.NodeEventListener;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.config.EmfsConfig;
+import io.emfs.jobs.recording.EventRecorder;
+import io.emfs.jobs.recording.NodeRecording;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.executor.Applied;
@@ -23,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -40,6 +44,7 @@ public final class Agent implements AutoCloseable {
 
     private final EmfsConfig config;
     private final boolean dryRun;
+    private final @Nullable EventRecorder recorder;
     private final EpochClock clock = new EpochClock();
 
     /** Closed from the newest to the oldest. */
@@ -47,10 +52,18 @@ public final class Agent implements AutoCloseable {
 
     private record Part(String name, AutoCloseable closing) {}
 
-    /** With {@code dryRun} it decides, but sets nothing. */
-    public Agent(EmfsConfig config, boolean dryRun) {
+    /**
+     * With {@code dryRun} it decides, but sets nothing.
+     *
+     * @param recorder takes the functions' events too, and is closed with the agent
+     */
+    public Agent(EmfsConfig config, boolean dryRun, @Nullable EventRecorder recorder) {
         this.config = config;
         this.dryRun = dryRun;
+        this.recorder = recorder;
+        if (recorder != null) {
+            add("recording", recorder);
+        }
     }
 
     /** Returns when functions are being scheduled; throws, with nothing left behind, if a part does not start. */
@@ -87,8 +100,11 @@ public final class Agent implements AutoCloseable {
         if (!dryRun) {
             new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
         }
-        RequestMonitor monitor =
-                add("monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, channel::offer));
+        RequestMonitor monitor = add(
+                "monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, listener(channel, roadTest)));
+        if (recorder != null) {
+            add("recording's losses", () -> recorder.lose(NodeRecording.droppedBy(monitor)));
+        }
         face.show(monitor);
         if (!dryRun) {
             roadTest.drive();
@@ -137,6 +153,18 @@ public final class Agent implements AutoCloseable {
                 .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
+    }
+
+    private NodeEventListener listener(LocalChannel channel, RoadTest roadTest) {
+        if (recorder == null) {
+            return channel::offer;
+        }
+        return event -> {
+            channel.offer(event);
+            if (!roadTest.owns(event.key())) {
+                recorder.onEvent(event);
+            }
+        };
     }
 
     private static void report(Applied applied) {

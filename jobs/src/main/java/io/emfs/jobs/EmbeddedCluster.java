@@ -12,6 +12,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -65,6 +66,18 @@ final class EmbeddedCluster implements AutoCloseable {
         } catch (RuntimeException e) {
             closeQuietly(cluster);
             throw e;
+        }
+    }
+
+    /** Runs a job that has an end, and returns when it has; throws what made it fail. */
+    static void runToEnd(Configuration settings, JobGraph graph) throws InterruptedException {
+        MiniCluster cluster = boot(settings);
+        try {
+            cluster.executeJobBlocking(graph);
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException(rootCause(e).getMessage(), e);
+        } finally {
+            closeQuietly(cluster);
         }
     }
 
@@ -152,6 +165,11 @@ final class EmbeddedCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Flink, " + what + ": interrupted", e);
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : rootCause(cause);
     }
 
     private static void pause() {

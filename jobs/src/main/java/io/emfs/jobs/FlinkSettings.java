@@ -1,6 +1,7 @@
 package io.emfs.jobs;
 
 import io.emfs.config.EmfsConfig;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -18,6 +19,20 @@ final class FlinkSettings {
         footprint(options);
         state(options, config, directory);
         options.putAll(config.flink());
+        return Configuration.fromMap(options);
+    }
+
+    /**
+     * For a replay, whose state is small and of no use afterwards: on the heap, without checkpoints, all files in
+     * {@code directory}. {@code flink:} is left out, for it speaks of the machine that the recording comes from.
+     */
+    static Configuration forReplay(EmfsConfig config, Path directory) {
+        Map<String, String> options = new LinkedHashMap<>();
+        loopbackOnly(options);
+        latency(options, config);
+        footprint(options);
+        options.put("state.backend.type", "hashmap");
+        temporary(options, directory);
         return Configuration.fromMap(options);
     }
 
@@ -60,9 +75,7 @@ final class FlinkSettings {
 
     private static void state(Map<String, String> options, EmfsConfig config, StateDirectory directory) {
         options.put("state.backend.type", "rocksdb");
-        options.put("io.tmp.dirs", directory.temporary().toString());
-        options.put("web.tmpdir", directory.temporary().toString());
-        options.put("process.working-dir", directory.temporary().toString());
+        temporary(options, directory.temporary());
         options.put("state.backend.rocksdb.localdir", directory.working().toString());
         options.put(
                 "execution.checkpointing.interval",
@@ -72,5 +85,11 @@ final class FlinkSettings {
         options.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         options.put("execution.checkpointing.num-retained", "2");
         options.put("execution.checkpointing.timeout", "60s");
+    }
+
+    private static void temporary(Map<String, String> options, Path directory) {
+        options.put("io.tmp.dirs", directory.toString());
+        options.put("web.tmpdir", directory.toString());
+        options.put("process.working-dir", directory.toString());
     }
 }

@@ -1,13 +1,22 @@
 package io.emfs.jobs;
 
 import io.emfs.config.EmfsConfig;
+import io.emfs.jobs.replay.ReplaySource;
+import io.emfs.jobs.replay.ReplayedChangeSink;
+import io.emfs.jobs.replay.ReplayedReportSink;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.window.HeartbeatWatermarks;
 import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.sink.QueueChangeSink;
 import io.emfs.pipeline.source.RingBufferSource;
+import io.emfs.state.FunctionReport;
+import io.emfs.state.NodeEvent;
+import io.emfs.state.QueueChange;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -24,18 +33,41 @@ final class SchedulingJob {
 
     /** The graph for functions of the node in {@code config}, whose agent runs in this JVM. */
     static JobGraph graph(EmfsConfig config, Configuration settings) {
+        return graph(
+                config,
+                settings,
+                new RingBufferSource(List.of(config.node())),
+                HeartbeatWatermarks.ofDefaults(),
+                new QueueChangeSink(),
+                new FunctionReportSink());
+    }
+
+    /** The same operators between the ends of a replay, which brings its own watermarks: no clock drives them. */
+    static JobGraph replayGraph(EmfsConfig config, Configuration settings, String replay) {
+        return graph(
+                config,
+                settings,
+                new ReplaySource(replay),
+                WatermarkStrategy.noWatermarks(),
+                new ReplayedChangeSink(replay),
+                new ReplayedReportSink(replay));
+    }
+
+    private static JobGraph graph(
+            EmfsConfig config,
+            Configuration settings,
+            Source<NodeEvent, ?, ?> source,
+            WatermarkStrategy<NodeEvent> watermarks,
+            Sink<QueueChange> changes,
+            Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         SchedulingTopology topology =
                 new SchedulingTopology(config.windows(), config.queues(), config.policy(), config::sloOf);
         SchedulingTopology.Streams streams = topology.attachTo(environment
-                .fromSource(
-                        new RingBufferSource(List.of(config.node())),
-                        HeartbeatWatermarks.ofDefaults(),
-                        SOURCE_UID,
-                        TypeInformations.NODE_EVENT)
+                .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));
-        streams.changes().sinkTo(new QueueChangeSink()).uid(CHANGES_UID).name(CHANGES_UID);
-        streams.reports().sinkTo(new FunctionReportSink()).uid(REPORTS_UID).name(REPORTS_UID);
+        streams.changes().sinkTo(changes).uid(CHANGES_UID).name(CHANGES_UID);
+        streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
         // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(NAME);

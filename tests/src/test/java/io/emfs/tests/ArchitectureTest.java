@@ -67,6 +67,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.flink..");
 
+    /** It is for machines where the kernel may not be touched. */
+    @ArchTest
+    static final ArchRule replayTouchesNoKernel = noClasses()
+            .that()
+            .resideInAnyPackage("io.emfs.jobs.replay..", "io.emfs.state..")
+            .or()
+            .haveFullyQualifiedName("io.emfs.jobs.Replay")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.emfs.bpf..");
+
     private static ArchRule only(String room, String... libraries) {
         return noClasses()
                 .that()

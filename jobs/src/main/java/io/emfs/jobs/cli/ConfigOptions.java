@@ -31,4 +31,9 @@ final class ConfigOptions {
         }
         return Files.exists(INSTALLED) ? ConfigLoader.load(INSTALLED, overrides) : ConfigLoader.defaults(overrides);
     }
+
+    /** The file that was named, else the text; overrides on top. {@code name} stands in messages for the text. */
+    LoadedConfig loadElse(String name, String yaml) {
+        return file != null ? ConfigLoader.load(file, overrides) : ConfigLoader.parse(name, yaml, overrides);
+    }
 }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             StatusCommand.class,
             TopCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class
         })
 public final class Emfs implements Runnable {
     @Spec

@@ -1,28 +1,34 @@
 package io.emfs.jobs.cli;
 
 import io.emfs.bpf.probe.Capability;
+import io.emfs.bpf.proc.ProcFs;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an agent is good for that lacks some capabilities(7). */
-record Privileges(Set<Capability> missing) {
+public record Privileges(Set<Capability> missing) {
     private static final Set<Capability> TO_WATCH = Set.of(Capability.CAP_BPF, Capability.CAP_PERFMON);
 
-    boolean canWatch() {
+    public static Privileges ofThisProcess() {
+        return new Privileges(Capability.missing(new ProcFs()));
+    }
+
+    public boolean canWatch() {
         return TO_WATCH.stream().noneMatch(missing::contains);
     }
 
-    boolean canSchedule() {
+    public boolean canSchedule() {
         return canWatch() && !missing.contains(Capability.CAP_SYS_NICE);
     }
 
     /** What is missing, and what still works; to be shown unless nothing is missing. */
-    String explanation() {
+    public String explanation() {
         return "missing " + list() + ". " + consequence()
                 + " Run as root, or grant what is missing; ./emfs doctor tells more.";
     }
 
-    private String list() {
+    /** What is missing, and what for. */
+    public String list() {
         return missing.stream()
                 .sorted()
                 .map(capability -> capability + " (to " + capability.purpose() + ")")

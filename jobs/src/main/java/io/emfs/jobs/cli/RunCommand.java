@@ -1,13 +1,17 @@
 package io.emfs.jobs.cli;
 
-import io.emfs.bpf.probe.Capability;
-import io.emfs.bpf.proc.ProcFs;
+import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.config.LoadedConfig;
 import io.emfs.config.NotYetInEffect;
 import io.emfs.jobs.Agent;
+import io.emfs.jobs.recording.EventRecorder;
+import io.emfs.state.recording.RecordingHeader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -25,25 +29,36 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Watches and decides, and says what it would do; changes nothing.")
     private boolean dryRun;
 
+    @Option(names = "--record", paramLabel = "FILE", description = "Records to FILE meanwhile, as emfs record does.")
+    private @Nullable Path recording;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         LoadedConfig loaded = options.load();
         List<String> ineffective = NotYetInEffect.among(loaded);
         if (!ineffective.isEmpty()) {
             log.warn("read, but without effect in this version: {}", String.join(", ", ineffective));
         }
-        Privileges privileges = new Privileges(Capability.missing(new ProcFs()));
+        Privileges privileges = Privileges.ofThisProcess();
         if (!privileges.canWatch()) {
             throw new IllegalStateException(privileges.explanation());
         }
         if (!privileges.missing().isEmpty()) {
             log.warn("{}", privileges.explanation());
         }
-        Agent agent = new Agent(loaded.config(), dryRun || !privileges.canSchedule());
+        Agent agent = new Agent(loaded.config(), dryRun || !privileges.canSchedule(), recorder(loaded));
         // the JVM ends when its shutdown hooks have: everything is put back before that, also on SIGTERM
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "emfs-shutdown"));
         agent.start();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private @Nullable EventRecorder recorder(LoadedConfig loaded) throws IOException {
+        long startedNs = new EpochClock().nowNs();
+        return recording == null
+                ? null
+                : EventRecorder.start(
+                        recording, false, new RecordingHeader(loaded.config().node(), startedNs, loaded.yaml()));
     }
 }

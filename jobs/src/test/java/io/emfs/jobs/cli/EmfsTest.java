@@ -79,6 +79,22 @@ class EmfsTest {
     }
 
     @Test
+    void saysWhyARecordingCannotBeReplayed() throws IOException {
+        Path text = Files.writeString(directory.resolve("notes.txt"), "not events\n");
+
+        assertThat(execute("replay", text.toString())).isEqualTo(1);
+        assertThat(execute("replay", "/nowhere/a.emfsrec")).isEqualTo(1);
+        assertThat(execute("replay", text.toString(), "--speed", "0")).isEqualTo(2);
+        assertThat(execute("record", text.toString(), "--duration", "1x")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(text + ", offset 0: expected an eMFS recording")
+                .contains("/nowhere/a.emfsrec is not there")
+                .contains("--speed = 0: must be max or a number above 0")
+                .contains("--duration = 1x: must be like 500ms, 30s or 5m");
+        assertThat(text).hasContent("not events\n");
+    }
+
+    @Test
     void wantsACommand() {
         assertThat(execute()).isEqualTo(2);
         assertThat(err.toString()).contains("which command?");

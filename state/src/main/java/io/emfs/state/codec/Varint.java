@@ -4,13 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** LEB128 integers, as in protobuf: seven bits a byte, low bits first. */
-final class Varint {
+/** LEB128 integers, as in protobuf: seven bits a byte, low bits first. Stateless. */
+public final class Varint {
     private static final int MAX_SHIFT = 63;
 
     private Varint() {}
 
-    static void write(long value, DataOutput out) throws IOException {
+    public static void write(long value, DataOutput out) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             out.writeByte((int) (rest & 0x7F) | 0x80);
@@ -19,7 +19,7 @@ final class Varint {
         out.writeByte((int) rest);
     }
 
-    static long read(DataInput in) throws IOException {
+    public static long read(DataInput in) throws IOException {
         long value = 0;
         for (int shift = 0; shift <= MAX_SHIFT; shift += 7) {
             byte b = in.readByte();
@@ -32,11 +32,11 @@ final class Varint {
     }
 
     /** Zigzag: small negative numbers stay short. */
-    static void writeSigned(long value, DataOutput out) throws IOException {
+    public static void writeSigned(long value, DataOutput out) throws IOException {
         write((value << 1) ^ (value >> 63), out);
     }
 
-    static long readSigned(DataInput in) throws IOException {
+    public static long readSigned(DataInput in) throws IOException {
         long zigzag = read(in);
         return (zigzag >>> 1) ^ -(zigzag & 1);
     }

@@ -65,7 +65,12 @@ public final class AgentProcess implements SchedulerUnderTest {
 
     /** The agent that the interference scenario compares, at the default address. */
     public static AgentProcess forInterference(InterferenceOptions options, List<String> overrides) throws IOException {
-        String yaml = String.join(
+        return of(interferenceYaml(options), DEFAULT_PORT, overrides);
+    }
+
+    /** The configuration for the scenario's two functions. */
+    public static String interferenceYaml(InterferenceOptions options) {
+        return String.join(
                 "\n",
                 "functions:",
                 "  - name: short",
@@ -75,7 +80,6 @@ public final class AgentProcess implements SchedulerUnderTest {
                 "  - name: long",
                 "    match: {port: " + options.longPort() + "}",
                 "");
-        return of(yaml, DEFAULT_PORT, overrides);
     }
 
     @Override

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             HostileCommand.class,
             ScaleCommand.class,
             AccuracyCommand.class,
-            OverheadCommand.class
+            OverheadCommand.class,
+            RecordingCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

@@ -1,5 +1,6 @@
 package io.emfs.tests.cli;
 
+import io.emfs.jobs.cli.Privileges;
 import io.emfs.tests.agent.AgentProcess;
 import io.emfs.tests.workload.Interference;
 import io.emfs.tests.workload.InterferenceOptions;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code emfs demo}: the main job on two real functions, in under three minutes. */
+/** {@code emfs demo}: the main job on two real functions, in under three minutes; without privileges, a replay of it. */
 @Command(name = "demo", description = "Shows what eMFS does for a short function that shares its core with a long one.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PHASE = Duration.ofSeconds(16);
@@ -24,6 +25,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Privileges privileges = Privileges.ofThisProcess();
+        if (!privileges.canSchedule()) {
+            new ReplayedDemo(spec.commandLine().getOut()).run(privileges.list());
+            return 0;
+        }
         InterferenceOptions options =
                 InterferenceOptions.builder().phase(PHASE).warmup(WARMUP).build();
         PrintWriter out = spec.commandLine().getOut();
