@@ -69,6 +69,7 @@ public final class CountingRun {
         LoadResult load = send(requests);
         // Completions are known once the connections are closed; an event too many would be in the ring by then.
         await(() -> counter.answers() - answersBefore >= load.sent()
+                && counter.completions() - completionsBefore >= load.sent()
                 && monitor.connections() == 0
                 && monitor.ringFillBytes() == 0);
         return new CaseCount(

@@ -40,9 +40,10 @@ class RequestCaseTest {
     void isEqualOnlyIfEveryRequestWasSentAnsweredAndSeenOnce() {
         RequestCase five = new RequestCase("::1", 0, 5);
 
-        assertThat(new CaseCount(five, 5, 5, 5, 0).equal()).isTrue();
-        assertThat(new CaseCount(five, 4, 4, 4, 0).equal()).isFalse();
-        assertThat(new CaseCount(five, 5, 4, 5, 0).equal()).isFalse();
-        assertThat(new CaseCount(five, 5, 5, 6, 0).equal()).isFalse();
+        assertThat(new CaseCount(five, 5, 5, 5, 5).equal()).isTrue();
+        assertThat(new CaseCount(five, 4, 4, 4, 4).equal()).isFalse();
+        assertThat(new CaseCount(five, 5, 4, 5, 5).equal()).isFalse();
+        assertThat(new CaseCount(five, 5, 5, 6, 5).equal()).isFalse();
+        assertThat(new CaseCount(five, 5, 5, 5, 4).equal()).isFalse();
     }
 }
