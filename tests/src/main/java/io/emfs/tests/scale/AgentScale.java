@@ -5,6 +5,10 @@ import io.emfs.tests.workload.ManyConnections;
 import io.emfs.tests.workload.ManyConnections.Exchanged;
 import io.emfs.tests.workload.ManyFunctions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,8 @@ public record AgentScale(ScalePlan plan) {
 
     /** For the newest windows to close. */
     private static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(60);
 
     public Outcome run() throws IOException, InterruptedException {
         try (AgentProcess agent = AgentProcess.of(plan.yaml(), AgentProcess.DEFAULT_PORT, List.of())) {
@@ -33,7 +39,7 @@ public record AgentScale(ScalePlan plan) {
             Exchanged exchanged = connections.awaitAnswers();
             double seconds = (System.nanoTime() - startNs) / (double) TimeUnit.SECONDS.toNanos(1);
             Thread.sleep(SETTLE.toMillis());
-            Samples samples = Samples.parse(agent.metrics());
+            Samples samples = Samples.parse(metrics(agent));
             return new Outcome(
                     agent.alive(),
                     exchanged.answered(),
@@ -45,6 +51,14 @@ public record AgentScale(ScalePlan plan) {
                     exchanged.answered() / seconds,
                     Footprint.of(agent.pid()));
         }
+    }
+
+    /** All of them: thousands of functions are many lines, and take longer than a scrape of a small node may. */
+    private static String metrics(AgentProcess agent) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(agent.url() + "/metrics"))
+                .timeout(METRICS_LIMIT)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     /**
