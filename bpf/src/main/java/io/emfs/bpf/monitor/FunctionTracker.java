@@ -107,14 +107,12 @@ final class FunctionTracker {
         }
         Runnable lookup = () -> {
             matcher.forget(event.pid());
-            match(event.pid(), Set.of(), event.environment())
-                    .flatMap(ids::idOf)
-                    .ifPresent(id -> {
-                        clients.executed(event, id);
-                        if (id != known) {
-                            adoptIfAlive(event.pid(), id, event.timestampNs());
-                        }
-                    });
+            match(event.pid(), Set.of(), event.environment()).flatMap(ids::idOf).ifPresent(id -> {
+                clients.executed(event, id);
+                if (id != known) {
+                    adoptIfAlive(event.pid(), id, event.timestampNs());
+                }
+            });
         };
         if (event.environment() != null && matcher.needsOnlyEnvironment()) {
             lookup.run();

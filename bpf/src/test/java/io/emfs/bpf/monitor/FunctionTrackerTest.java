@@ -86,7 +86,7 @@ class FunctionTrackerTest {
 
     @Test
     void placesAProcessThatListensOnADeclaredPort() {
-        int id = ids.idOf("thumbnail").orElseThrow();
+        int id = idOf("thumbnail");
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
@@ -97,7 +97,7 @@ class FunctionTrackerTest {
 
     @Test
     void announcesAProcessOnceHoweverItIsSeen() {
-        int id = ids.idOf("thumbnail").orElseThrow();
+        int id = idOf("thumbnail");
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
         tracker.onProcess(new ProcessEvent(CAUSE_READ, id, 41, 0, 0, 2000, null));
@@ -131,7 +131,7 @@ class FunctionTrackerTest {
         environment(42, "K_SERVICE=fib");
 
         tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
-        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("fib").orElseThrow(), 42, 0, 0, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, idOf("fib"), 42, 0, 0, 2000, null));
 
         assertThat(events).containsExactly(new InstanceStarted(FIB, 42, 1000), new InstanceStarted(FIB, 42, 2000));
     }
@@ -153,8 +153,7 @@ class FunctionTrackerTest {
         environment(42, "K_SERVICE=fib");
         tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, null));
 
-        tracker.onProcess(
-                new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail").orElseThrow(), 42, NETNS, 8081, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("thumbnail"), 42, NETNS, 8081, 2000, null));
 
         assertThat(table.pidsOf(FIB)).isEmpty();
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(42);
@@ -162,7 +161,7 @@ class FunctionTrackerTest {
 
     @Test
     void recordsForksWithoutAnnouncingThem() {
-        int id = ids.idOf("thumbnail").orElseThrow();
+        int id = idOf("thumbnail");
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
 
         tracker.onProcess(new ProcessEvent(CAUSE_FORK, id, 43, 0, 0, 2000, null));
@@ -198,10 +197,10 @@ class FunctionTrackerTest {
     void tellsOnceThatAProcessListensForTwoFunctions() throws IOException {
         environment(41, "");
 
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
         assertThat(announced).isEmpty();
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 2000, null));
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 3000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("resize"), 41, NETNS, 8082, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("resize"), 41, NETNS, 8082, 3000, null));
 
         AmbiguousProcess both = new AmbiguousProcess(41, Cause.SEVERAL_MATCH, Set.of("thumbnail", "resize"));
         assertThat(announced).containsExactly(both);
@@ -211,12 +210,12 @@ class FunctionTrackerTest {
     @Test
     void startsAfreshWithAProcessThatExecutesAnotherProgramOrEnds() throws IOException {
         environment(41, "");
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("thumbnail"), 41, NETNS, 8081, 1000, null));
 
-        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, ids.idOf("thumbnail"), 41, 0, 0, 2000, Map.of()));
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("resize"), 41, NETNS, 8082, 3000, null));
-        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, ids.idOf("resize"), 41, 0, 0, 4000, null));
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail"), 41, NETNS, 8081, 5000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, idOf("thumbnail"), 41, 0, 0, 2000, Map.of()));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("resize"), 41, NETNS, 8082, 3000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, idOf("resize"), 41, 0, 0, 4000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("thumbnail"), 41, NETNS, 8081, 5000, null));
 
         assertThat(announced).isEmpty();
         assertThat(ambiguous.all()).isEmpty();
@@ -226,8 +225,7 @@ class FunctionTrackerTest {
     void neverAdoptsItsOwnProcess() {
         int self = (int) ProcessHandle.current().pid();
 
-        tracker.onProcess(
-                new ProcessEvent(CAUSE_LISTEN, ids.idOf("thumbnail").orElseThrow(), self, NETNS, 8081, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, idOf("thumbnail"), self, NETNS, 8081, 1000, null));
         tracker.found(self, Set.of(new Listener(NETNS, 8081, 1)), 1000);
 
         assertThat(events).isEmpty();
@@ -237,5 +235,9 @@ class FunctionTrackerTest {
     private void environment(int pid, String variables) throws IOException {
         Path process = Files.createDirectories(root.resolve(Integer.toString(pid)));
         Files.writeString(process.resolve("environ"), variables);
+    }
+
+    private int idOf(String function) {
+        return ids.idOf(function).orElseThrow();
     }
 }

@@ -63,6 +63,8 @@ public final class NodeRecording implements AutoCloseable {
 
     /** Events that found the kernel's ring full. */
     public static long droppedBy(RequestMonitor monitor) {
-        return monitor.counter(KernelCounter.DROPPED_REQUESTS) + monitor.counter(KernelCounter.DROPPED_PROCESSES);
+        return monitor.counter(KernelCounter.DROPPED_ANSWERS)
+                + monitor.counter(KernelCounter.DROPPED_COMPLETIONS)
+                + monitor.counter(KernelCounter.DROPPED_PROCESSES);
     }
 }

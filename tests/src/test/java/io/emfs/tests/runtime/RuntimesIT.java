@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +62,6 @@ class RuntimesIT {
     }
 
     @Test
-    @Disabled("client-side functions: next slice")
     void countsEveryInvocationOfALambdaThatRunsAlready() throws Exception {
         LambdaRuntime runtime = new LambdaRuntime();
         try (RunningFunction function = runtime.start(0);
@@ -73,7 +71,6 @@ class RuntimesIT {
     }
 
     @Test
-    @Disabled("client-side functions: next slice")
     void countsEveryInvocationOfALambdaThatStartsLater() throws Exception {
         LambdaRuntime runtime = new LambdaRuntime();
         try (Watch watch = new Watch();

@@ -80,7 +80,7 @@ final class Watch implements AutoCloseable {
         Await.until(
                 times + " requests of " + function, () -> requestsOf(function).size() >= times);
         assertThat(requestsOf(function)).hasSize(times);
-        assertThat(monitor.counter(KernelCounter.DROPPED_REQUESTS)).isZero();
+        assertThat(monitor.counter(KernelCounter.DROPPED_ANSWERS)).isZero();
     }
 
     /** The threads that served the function are the processes'. */
