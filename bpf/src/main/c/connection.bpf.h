@@ -9,6 +9,11 @@
 #define TCP_LISTEN	10
 #define AF_INET		2
 
+/* What a connection speaks shows in its first requests; later ones are not looked at. */
+#define EXAMINED_REQUESTS 4
+#define INTERIM_MAX	  64 /* bytes of a 100 Continue, at most */
+#define NEVER_REACHED	  0x7fffffff
+
 static __always_inline __u32 current_pid(void)
 {
 	return bpf_get_current_pid_tgid() >> 32;
@@ -22,13 +27,13 @@ static __always_inline bool after(__u32 a, __u32 b)
 
 static __always_inline __u16 local_port(struct sock *sk)
 {
-	return BPF_CORE_READ(sk, __sk_common.skc_num);
+	return LOAD(struct sock, sk, __sk_common.skc_num);
 }
 
 static __always_inline struct end_key local_end(struct sock *sk, __u16 port)
 {
 	struct end_key key = {
-		.netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum),
+		.netns = LOAD(struct net, LOAD(struct sock, sk, __sk_common.skc_net.net), ns.inum),
 		.port = port,
 	};
 
@@ -50,14 +55,6 @@ static __always_inline void watch(__u16 port)
 
 	if (ports)
 		ports->watched[port] = 1;
-}
-
-static __always_inline void read_control_block(struct sk_buff *skb, struct tcp_skb_cb *cb)
-{
-	struct tcp_skb_cb *at = (struct tcp_skb_cb *)((void *)skb + bpf_core_field_offset(struct sk_buff, cb));
-
-	cb->seq = BPF_CORE_READ(at, seq);
-	cb->end_seq = BPF_CORE_READ(at, end_seq);
 }
 
 static __always_inline struct connection *track(__u64 address, const struct connection *fresh)
@@ -148,12 +145,12 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 				  __u32 seq)
 {
 	connection->state = STATE_PENDING;
+	if (connection->examined < EXAMINED_REQUESTS)
+		connection->examined++;
 	connection->first_seq = seq;
-	connection->sent_seq = BPF_CORE_READ((struct tcp_sock *)sk, write_seq);
+	connection->sent_seq = LOAD(struct tcp_sock, sk, write_seq);
 	connection->sent_end = connection->sent_seq;
 	connection->read_once = 0;
-	connection->tid = 0;
-	connection->pid = 0;
 	connection->on_cpu_ns = CPU_UNKNOWN;
 	connection->wait_ns = 0;
 	if (function)
@@ -207,12 +204,22 @@ static __always_inline void measure_cpu(struct connection *connection, __u64 now
 
 static __always_inline void adopt_reader(struct connection *connection);
 
+static __always_inline bool in_question(const struct connection *connection)
+{
+	return connection->examined < EXAMINED_REQUESTS;
+}
+
+static __always_inline bool may_surprise(const struct connection *connection, __u32 bytes)
+{
+	return (in_question(connection) || bytes <= INTERIM_MAX) && current_pid() == connection->pid;
+}
+
 static __always_inline void was_read(struct connection *connection, struct sock *sk)
 {
-	__u32 copied = BPF_CORE_READ((struct tcp_sock *)sk, copied_seq);
+	__u32 copied = LOAD(struct tcp_sock, sk, copied_seq);
 	struct function *function;
-	struct call call = {};
-	__u64 now;
+	struct call call;
+	__u64 now, reader;
 
 	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
 		return;
@@ -222,12 +229,12 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		begin(connection, sk, function, connection->first_seq);
 		connection->arrival_ns = connection->established_ns;
 		connection->read_ns = 0;
-		connection->end_seq = BPF_CORE_READ((struct tcp_sock *)sk, rcv_nxt);
+		connection->end_seq = LOAD(struct tcp_sock, sk, rcv_nxt);
 	}
 	if (connection->state == STATE_IDLE || !after(copied, connection->first_seq))
 		return; /* begun before it was tracked, or only peeked at */
 	if (!connection->read_once) {
-		if (read_call(INBOUND, &call)) {
+		if (in_question(connection) && read_call(INBOUND, &call)) {
 			if (begins_tls(&call))
 				return unsupported(connection, function, COUNTER_TLS);
 			if (begins_http2(&call))
@@ -244,10 +251,13 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		return;
 	now = bpf_ktime_get_ns();
 	connection->read_ns = now;
-	connection->tid = (__u32)bpf_get_current_pid_tgid();
-	connection->pid = current_pid();
+	reader = bpf_get_current_pid_tgid();
+	connection->tid = (__u32)reader;
+	if (connection->pid != reader >> 32) {
+		connection->pid = reader >> 32;
+		adopt_reader(connection);
+	}
 	mark_cpu(connection, now);
-	adopt_reader(connection);
 }
 
 static __always_inline void tell_peer(struct sock *sk, __u32 function_id, __u64 latency_ns)
@@ -256,9 +266,9 @@ static __always_inline void tell_peer(struct sock *sk, __u32 function_id, __u64 
 	struct peer first = {.answered = 1, .latency_ns = latency_ns};
 	struct peer *peer;
 
-	key.family = BPF_CORE_READ(sk, __sk_common.skc_family);
+	key.family = LOAD(struct sock, sk, __sk_common.skc_family);
 	if (key.family == AF_INET)
-		*(__be32 *)key.address = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+		*(__be32 *)key.address = LOAD(struct sock, sk, __sk_common.skc_daddr);
 	else
 		BPF_CORE_READ_INTO(&key.address, sk, __sk_common.skc_v6_daddr);
 	peer = bpf_map_lookup_elem(&peers, &key);
@@ -343,7 +353,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 	__u32 end = seq + bytes;
 	bool begins_call, known = false;
 	struct function *function;
-	struct call call = {};
+	struct call call;
 
 	if (connection->state == STATE_UNSUPPORTED)
 		return;
@@ -353,7 +363,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 	if (connection->state == STATE_PENDING && !after(end, connection->sent_seq))
 		return; /* an older response, sent again */
 	begins_call = connection->state != STATE_ANSWERED || !after(connection->call_end, seq);
-	if (begins_call && (connection->role != ROLE_SERVER || current_pid() == connection->pid))
+	if (begins_call && (connection->role != ROLE_SERVER || may_surprise(connection, bytes)))
 		known = read_call(OUTBOUND, &call);
 	if (connection->role != ROLE_SERVER && !sent_to_runtime(connection, sk, known, &call))
 		return;
@@ -376,7 +386,8 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 		}
 		answered(connection, sk, function, now);
 		connection->sent_end = end;
-		connection->call_end = seq + (known ? call.bytes : 0);
+		/* without a look at this one, the next call's answer may just as well be the rest of this */
+		connection->call_end = seq + (known ? call.bytes : NEVER_REACHED);
 	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
 	}
@@ -406,7 +417,7 @@ static __always_inline void established(struct sock *sk)
 		return;
 	connection->state = STATE_FRESH;
 	connection->established_ns = bpf_ktime_get_ns();
-	connection->first_seq = BPF_CORE_READ((struct tcp_sock *)sk, rcv_nxt);
+	connection->first_seq = LOAD(struct tcp_sock, sk, rcv_nxt);
 }
 
 static __always_inline void closed(struct sock *sk)

@@ -13,32 +13,42 @@
 #include <bpf/bpf_tracing.h>
 #include "emfs.h"
 #include "maps.bpf.h"
+#include "access.bpf.h"
 #include "protocol.bpf.h"
 #include "digest.bpf.h"
 #include "connection.bpf.h"
 #include "process.bpf.h"
 
-#define TCP_DOFF_OFFSET 12
-#define TCP_SEQ_OFFSET	4
+#define TCP_FIN 1 /* in tcp_skb_cb.tcp_flags; it takes a sequence number of its own */
 
-/* skb->data is the TCP header here. Pure ACKs, keep-alive probes and retransmitted segments are no arrival. */
+/* The beginning of what goes over the wire. */
+struct tcp_header {
+	__be16 source;
+	__be16 dest;
+	__be32 seq;
+	__be32 ack_seq;
+	__u8 doff; /* in words, in the upper half */
+	__u8 flags;
+	__be16 window;
+};
+
+/* Pure ACKs, keep-alive probes, retransmitted segments and a lone FIN are no arrival. */
 static __always_inline int segment(struct sock *sk, struct sk_buff *skb)
 {
 	struct connection *connection;
-	struct tcp_skb_cb cb;
-	__u8 doff = 0;
+	struct tcp_skb_cb *cb;
+	__u32 seq, end_seq;
 
 	if (!watched(local_port(sk)))
 		return 0;
 	connection = connection_of(sk);
 	if (!connection)
 		return 0;
-	bpf_probe_read_kernel(&doff, sizeof(doff), BPF_CORE_READ(skb, data) + TCP_DOFF_OFFSET);
-	if (BPF_CORE_READ(skb, len) <= (doff >> 4) * 4)
-		return 0;
-	read_control_block(skb, &cb);
-	if (after(cb.end_seq, BPF_CORE_READ((struct tcp_sock *)sk, rcv_nxt)))
-		arrived(connection, sk, cb.seq, cb.end_seq);
+	cb = (struct tcp_skb_cb *)((void *)skb + bpf_core_field_offset(struct sk_buff, cb));
+	seq = LOAD(struct tcp_skb_cb, cb, seq);
+	end_seq = LOAD(struct tcp_skb_cb, cb, end_seq) - (LOAD(struct tcp_skb_cb, cb, tcp_flags) & TCP_FIN);
+	if (after(end_seq, seq) && after(end_seq, LOAD(struct tcp_sock, sk, rcv_nxt)))
+		arrived(connection, sk, seq, end_seq);
 	return 0;
 }
 
@@ -93,12 +103,11 @@ int BPF_PROG(read_raw_tp, struct sock *sk)
 
 static __always_inline int transmit(struct sk_buff *skb)
 {
-	struct sock *sk = BPF_CORE_READ(skb, sk);
+	struct sock *sk = LOAD(struct sk_buff, skb, sk);
 	struct connection *connection;
 	__u64 address = (__u64)sk;
 	unsigned char *transport;
-	__be32 seq = 0;
-	__u8 doff = 0;
+	struct tcp_header header;
 	__s32 payload;
 
 	if (!sk || !watched(local_port(sk)))
@@ -106,13 +115,13 @@ static __always_inline int transmit(struct sk_buff *skb)
 	connection = bpf_map_lookup_elem(&connections, &address);
 	if (!connection)
 		return 0;
-	transport = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, transport_header);
-	bpf_probe_read_kernel(&doff, sizeof(doff), transport + TCP_DOFF_OFFSET);
-	payload = BPF_CORE_READ(skb, len) - (__u32)(transport - BPF_CORE_READ(skb, data)) - (doff >> 4) * 4;
-	if (payload <= 0)
+	transport = LOAD(struct sk_buff, skb, head) + LOAD(struct sk_buff, skb, transport_header);
+	if (bpf_probe_read_kernel(&header, sizeof(header), transport))
 		return 0;
-	bpf_probe_read_kernel(&seq, sizeof(seq), transport + TCP_SEQ_OFFSET);
-	sent(connection, sk, __builtin_bswap32(seq), payload);
+	payload = LOAD(struct sk_buff, skb, len) - (__u32)(transport - LOAD(struct sk_buff, skb, data)) -
+		  (header.doff >> 4) * 4;
+	if (payload > 0)
+		sent(connection, sk, __builtin_bswap32(header.seq), payload);
 	return 0;
 }
 
@@ -148,7 +157,7 @@ static __always_inline int state(struct sock *sk, int new_state)
 		established(sk);
 		break;
 	case TCP_CLOSE:
-		if (BPF_CORE_READ(sk, __sk_common.skc_state) == TCP_LISTEN)
+		if (LOAD(struct sock, sk, __sk_common.skc_state) == TCP_LISTEN)
 			unlistened(sk);
 		else
 			closed(sk);

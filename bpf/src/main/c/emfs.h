@@ -173,8 +173,8 @@ enum counter {
 
 /* Fixed before the programs are loaded. */
 struct settings {
-	__u32 peers; /* 1 = keep the per-peer view */
-	__u32 reserved;
+	__u32 peers;	      /* 1 = keep the per-peer view */
+	__u32 typed_pointers; /* 1 = the kernel has bpf_rdonly_cast */
 };
 
 #endif /* __EMFS_H__ */

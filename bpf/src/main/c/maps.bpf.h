@@ -46,7 +46,8 @@ struct connection {
 	__u8 state;
 	__u8 role;
 	__u8 read_once; /* part of the request was read */
-	__u8 reserved[5];
+	__u8 examined;	/* requests, up to EXAMINED_REQUESTS */
+	__u8 reserved[4];
 };
 _Static_assert(sizeof(struct connection) == 120, "ConnectionDescriptor.SIZE_BYTES");
 _Static_assert(__builtin_offsetof(struct connection, state) == 112, "ConnectionDescriptor.STATE_OFFSET");

@@ -73,7 +73,7 @@ static __always_inline void listening(struct sock *sk)
 /* The port is free again by now, and skc_num is 0 where the kernel had chosen it. */
 static __always_inline void unlistened(struct sock *sk)
 {
-	struct end_key key = local_end(sk, __builtin_bswap16(BPF_CORE_READ((struct inet_sock *)sk, inet_sport)));
+	struct end_key key = local_end(sk, __builtin_bswap16(LOAD(struct inet_sock, sk, inet_sport)));
 	struct end *end = bpf_map_lookup_elem(&ends, &key);
 
 	if (!end)

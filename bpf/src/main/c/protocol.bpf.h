@@ -51,6 +51,7 @@ static __always_inline bool read_call(enum direction direction, struct call *cal
 	__u64 at = SYSCALL_ARG2(regs);
 	struct user_iovec buffer = {};
 
+	__builtin_memset(call, 0, sizeof(*call));
 	if (nr == (direction == INBOUND ? SYS_READ : SYS_WRITE) ||
 	    nr == (direction == INBOUND ? SYS_RECVFROM : SYS_SENDTO)) {
 		buffer.base = at;

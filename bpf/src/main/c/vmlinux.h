@@ -108,6 +108,7 @@ struct sk_buff {
 struct tcp_skb_cb {
 	__u32 seq;
 	__u32 end_seq;
+	__u8 tcp_flags;
 };
 
 #if defined(__TARGET_ARCH_x86)

@@ -13,6 +13,11 @@ public final class BpfFeatures {
         return LibBpf.libbpf_probe_bpf_prog_type(BPF_PROG_TYPE_TRACING, null) == 1;
     }
 
+    /** Whether programs may give a pointer its kernel type and follow it with plain loads (bpf_rdonly_cast, Linux 6.2). */
+    public static boolean typedPointers() {
+        return fentry("bpf_rdonly_cast");
+    }
+
     /** Whether the kernel has the function by this name, not inlined. */
     public static boolean fentry(String function) {
         return LibBpf.libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY) > 0;

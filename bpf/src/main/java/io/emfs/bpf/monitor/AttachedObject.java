@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +33,20 @@ final class AttachedObject implements AutoCloseable {
     /**
      * Loads and attaches.
      *
-     * @param opened gives a fresh object, sized and not loaded
+     * @param opened gives a fresh object, sized and not loaded; told whether pointers may be given their types
      * @param wanted {@link Attach#AUTO}, or the only way for all hooks that have it
      * @throws NativeException if the programs do not load in any way
      */
-    static AttachedObject of(Supplier<BpfObject> opened, Attach wanted) {
+    static AttachedObject of(Function<Boolean, BpfObject> opened, Attach wanted) {
         Map<Hook, List<Attach>> ways = ways(wanted);
         Map<Hook, String> errors = new EnumMap<>(Hook.class);
+        boolean typed = BpfFeatures.typedPointers();
         while (true) {
-            BpfObject object = opened.get();
+            BpfObject object = opened.apply(typed);
             try {
                 Map<Hook, Attach> chosen = choose(ways, object);
-                if (!load(object, ways)) {
+                if (!load(object, typed, ways)) {
+                    typed = false;
                     object.close();
                     continue;
                 }
@@ -110,12 +112,15 @@ final class AttachedObject implements AutoCloseable {
         return chosen;
     }
 
-    /** False if it does not load but might without fentry, whose verifier wants more. */
-    private static boolean load(BpfObject object, Map<Hook, List<Attach>> ways) {
+    /** False if it does not load but might with untyped pointers, or else without fentry: their verifiers want more. */
+    private static boolean load(BpfObject object, boolean typed, Map<Hook, List<Attach>> ways) {
         try {
             object.load();
             return true;
         } catch (NativeException e) {
+            if (typed) {
+                return false;
+            }
             boolean others = false;
             for (List<Attach> possible : ways.values()) {
                 others |= possible.remove(Attach.FENTRY);

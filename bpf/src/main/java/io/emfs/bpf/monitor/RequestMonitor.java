@@ -53,7 +53,7 @@ public final class RequestMonitor implements AutoCloseable {
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
         MonitorConfig monitor = config.monitor();
-        attached = AttachedObject.of(() -> open(monitor), monitor.attach());
+        attached = AttachedObject.of(typed -> open(monitor, typed), monitor.attach());
         BpfObject object = attached.object();
         try {
             requireHooks();
@@ -98,7 +98,7 @@ public final class RequestMonitor implements AutoCloseable {
 
     /** Attaches every hook, reports, and detaches again; for {@code emfs doctor}. */
     public static List<HookStatus> probe(MonitorConfig config) {
-        try (AttachedObject attached = AttachedObject.of(() -> open(config), config.attach())) {
+        try (AttachedObject attached = AttachedObject.of(typed -> open(config, typed), config.attach())) {
             return attached.hooks();
         }
     }
@@ -208,7 +208,7 @@ public final class RequestMonitor implements AutoCloseable {
         attached.close();
     }
 
-    private static BpfObject open(MonitorConfig config) {
+    private static BpfObject open(MonitorConfig config, boolean typedPointers) {
         return BpfObject.open(elf())
                 .maxEntries("events", config.ringBytes())
                 .maxEntries("functions", config.maxFunctions() + 1)
@@ -218,7 +218,7 @@ public final class RequestMonitor implements AutoCloseable {
                 .maxEntries("declared_ports", Math.max(1, config.maxFunctions()))
                 .maxEntries("processes", config.maxProcesses())
                 .maxEntries("peers", Math.max(1, config.maxPeers()))
-                .constants(SettingsDescriptor.of(config));
+                .constants(SettingsDescriptor.of(config, typedPointers));
     }
 
     private void requireHooks() {
