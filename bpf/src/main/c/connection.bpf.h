@@ -12,7 +12,6 @@
 /* What a connection speaks shows in its first requests; later ones are not looked at. */
 #define EXAMINED_REQUESTS 4
 #define INTERIM_MAX	  64 /* bytes of a 100 Continue, at most */
-#define NEVER_REACHED	  0x7fffffff
 
 static __always_inline __u32 current_pid(void)
 {
@@ -92,9 +91,9 @@ static __always_inline __u16 in_flight(const struct function *function)
 	return function->arrivals - function->answered - function->unanswered - function->unsupported;
 }
 
-static __always_inline void complete(struct connection *connection, struct function *function)
+static __always_inline void complete(struct connection *connection, struct function *function, __u64 now)
 {
-	__u64 now = bpf_ktime_get_ns(), duration_ns = connection->last_ns - connection->arrival_ns;
+	__u64 duration_ns = connection->last_ns - connection->arrival_ns;
 	struct completion_event *event;
 	struct digest *digest;
 	__u64 bytes_in = connection->end_seq - connection->first_seq;
@@ -150,7 +149,7 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 	connection->first_seq = seq;
 	connection->sent_seq = LOAD(struct tcp_sock, sk, write_seq);
 	connection->sent_end = connection->sent_seq;
-	connection->read_once = 0;
+	connection->read = READ_NOTHING;
 	connection->on_cpu_ns = CPU_UNKNOWN;
 	connection->wait_ns = 0;
 	if (function)
@@ -161,18 +160,22 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 static __always_inline void arrived(struct connection *connection, struct sock *sk, __u32 seq, __u32 end_seq)
 {
 	struct function *function;
+	__u64 now;
 
 	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
 		return;
+	now = bpf_ktime_get_ns();
 	if (connection->state != STATE_PENDING) {
 		function = function_of(connection->function_id);
 		if (connection->state == STATE_ANSWERED)
-			complete(connection, function);
+			complete(connection, function, now);
 		begin(connection, sk, function, seq);
+	} else if (connection->read == READ_WHOLE) {
+		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
 	}
 	connection->end_seq = end_seq;
 	connection->read_ns = 0;
-	connection->arrival_ns = bpf_ktime_get_ns();
+	connection->arrival_ns = now;
 }
 
 /*
@@ -233,19 +236,19 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 	}
 	if (connection->state == STATE_IDLE || !after(copied, connection->first_seq))
 		return; /* begun before it was tracked, or only peeked at */
-	if (!connection->read_once) {
+	if (connection->read == READ_NOTHING) {
+		connection->read = READ_PART;
+		connection->read_seq = copied;
 		if (in_question(connection) && read_call(INBOUND, &call)) {
 			if (begins_tls(&call))
 				return unsupported(connection, function, COUNTER_TLS);
 			if (begins_http2(&call))
 				return unsupported(connection, function, COUNTER_HTTP2);
+			if (begins_bodyless(&call) && ends_head(&call, copied - connection->first_seq))
+				connection->read = READ_WHOLE;
 		}
-		connection->read_once = 1;
-		connection->read_seq = copied;
-	} else if (after(copied, connection->read_seq)) {
-		connection->read_seq = copied;
-		if (read_call(INBOUND, &call) && begins_request(&call))
-			return unsupported(connection, function, COUNTER_PIPELINED);
+	} else if (connection->read == READ_WHOLE && after(copied, connection->read_seq)) {
+		return unsupported(connection, function, COUNTER_PIPELINED);
 	}
 	if (connection->state != STATE_PENDING || connection->read_ns)
 		return;
@@ -324,7 +327,7 @@ static __always_inline void answered(struct connection *connection, struct sock 
 }
 
 /* A function that is its runtime's client: asking for the next request and answering one are both outbound. */
-static __always_inline bool sent_to_runtime(struct connection *connection, struct sock *sk, bool known,
+static __always_inline bool sent_to_runtime(struct connection *connection, struct sock *sk, __u64 now, bool known,
 					    const struct call *call)
 {
 	struct function *function;
@@ -332,9 +335,9 @@ static __always_inline bool sent_to_runtime(struct connection *connection, struc
 	if (known && asks_for_next(call)) {
 		function = function_of(connection->function_id);
 		if (connection->state == STATE_PENDING) /* errors are told over another connection */
-			answered(connection, sk, function, connection->last_ns = bpf_ktime_get_ns());
+			answered(connection, sk, function, connection->last_ns = now);
 		if (connection->state == STATE_ANSWERED)
-			complete(connection, function);
+			complete(connection, function, now);
 		connection->role = ROLE_CLIENT_WAITING;
 		return false;
 	}
@@ -365,7 +368,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 	begins_call = connection->state != STATE_ANSWERED || !after(connection->call_end, seq);
 	if (begins_call && (connection->role != ROLE_SERVER || may_surprise(connection, bytes)))
 		known = read_call(OUTBOUND, &call);
-	if (connection->role != ROLE_SERVER && !sent_to_runtime(connection, sk, known, &call))
+	if (connection->role != ROLE_SERVER && !sent_to_runtime(connection, sk, now, known, &call))
 		return;
 	if (connection->state == STATE_PENDING) {
 		function = function_of(connection->function_id);
@@ -387,7 +390,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 		answered(connection, sk, function, now);
 		connection->sent_end = end;
 		/* without a look at this one, the next call's answer may just as well be the rest of this */
-		connection->call_end = seq + (known ? call.bytes : NEVER_REACHED);
+		connection->call_end = seq + (known ? call.bytes : ALL_BYTES);
 	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
 	}
@@ -434,7 +437,7 @@ static __always_inline void closed(struct sock *sk)
 		if (function)
 			__sync_fetch_and_add(&function->unanswered, 1);
 	} else if (connection->state == STATE_ANSWERED) {
-		complete(connection, function);
+		complete(connection, function, bpf_ktime_get_ns());
 	}
 	bpf_map_delete_elem(&connections, &address);
 }

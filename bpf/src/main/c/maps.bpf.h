@@ -19,6 +19,13 @@ enum connection_role {
 	ROLE_CLIENT_WAITING, /* has asked for the next request */
 };
 
+/* Of the newest request. */
+enum read_so_far {
+	READ_NOTHING,
+	READ_PART,
+	READ_WHOLE, /* nothing more may come before its answer */
+};
+
 /*
  * One connection of a function, with the newest request on it. The kernel's socket lock orders what
  * happens to it; user space only evicts it.
@@ -45,8 +52,8 @@ struct connection {
 	__u32 call_end;	 /* where the send(2) that began it ends */
 	__u8 state;
 	__u8 role;
-	__u8 read_once; /* part of the request was read */
-	__u8 examined;	/* requests, up to EXAMINED_REQUESTS */
+	__u8 read;     /* enum read_so_far */
+	__u8 examined; /* requests, up to EXAMINED_REQUESTS */
 	__u8 reserved[4];
 };
 _Static_assert(sizeof(struct connection) == 120, "ConnectionDescriptor.SIZE_BYTES");

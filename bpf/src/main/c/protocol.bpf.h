@@ -28,13 +28,16 @@ enum direction {
 	OUTBOUND,
 };
 
+#define ALL_BYTES 0x7fffffff
+
 /* The beginning of a system call's buffer. */
 struct call {
 	union {
 		char text[40];
 		__u64 words[5];
 	};
-	__u64 bytes; /* of the whole call; of its first buffer where there are several */
+	__u64 base;
+	__u64 bytes; /* of the whole call; ALL_BYTES where it has several buffers */
 };
 
 struct user_iovec {
@@ -55,7 +58,7 @@ static __always_inline bool read_call(enum direction direction, struct call *cal
 	if (nr == (direction == INBOUND ? SYS_READ : SYS_WRITE) ||
 	    nr == (direction == INBOUND ? SYS_RECVFROM : SYS_SENDTO)) {
 		buffer.base = at;
-		buffer.bytes = SYSCALL_ARG3(regs);
+		call->bytes = SYSCALL_ARG3(regs);
 	} else {
 		if (nr == (direction == INBOUND ? SYS_RECVMSG : SYS_SENDMSG)) {
 			if (bpf_probe_read_user(&at, sizeof(at), (void *)(at + USER_MSGHDR_IOV)))
@@ -65,8 +68,9 @@ static __always_inline bool read_call(enum direction direction, struct call *cal
 		}
 		if (bpf_probe_read_user(&buffer, sizeof(buffer), (void *)at))
 			return false;
+		call->bytes = ALL_BYTES;
 	}
-	call->bytes = buffer.bytes;
+	call->base = buffer.base;
 	if (bpf_probe_read_user(call->text, sizeof(call->text), (void *)buffer.base) == 0)
 		return true;
 	/* the buffer may end before the text and the page with it */
@@ -79,20 +83,22 @@ static __always_inline bool read_call(enum direction direction, struct call *cal
 	 (__u64)(f) << 40 | (__u64)(g) << 48 | (__u64)(h) << 56)
 #define FOUR(a, b, c, d) ((__u32)WORD(a, b, c, d, 0, 0, 0, 0))
 
-static __always_inline bool begins_request(const struct call *call)
+/* A request that is nothing but a head. */
+static __always_inline bool begins_bodyless(const struct call *call)
 {
-	switch ((__u32)call->words[0]) {
-	case FOUR('G', 'E', 'T', ' '):
-	case FOUR('P', 'O', 'S', 'T'):
-	case FOUR('P', 'U', 'T', ' '):
-	case FOUR('H', 'E', 'A', 'D'):
-	case FOUR('D', 'E', 'L', 'E'):
-	case FOUR('P', 'A', 'T', 'C'):
-	case FOUR('O', 'P', 'T', 'I'):
-		return true;
-	default:
-		return false;
-	}
+	__u32 method = (__u32)call->words[0];
+
+	return method == FOUR('G', 'E', 'T', ' ') || method == FOUR('H', 'E', 'A', 'D');
+}
+
+/* Whether a head ends with the first `bytes` of the buffer. */
+static __always_inline bool ends_head(const struct call *call, __u32 bytes)
+{
+	__u32 end = 0;
+
+	return bytes >= sizeof(end) && bytes <= call->bytes &&
+	       bpf_probe_read_user(&end, sizeof(end), (void *)(call->base + bytes - sizeof(end))) == 0 &&
+	       end == FOUR('\r', '\n', '\r', '\n');
 }
 
 static __always_inline bool begins_tls(const struct call *call)

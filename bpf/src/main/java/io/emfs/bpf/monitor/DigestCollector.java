@@ -34,6 +34,7 @@ final class DigestCollector {
     private final Map<Integer, Integer> leaving = new HashMap<>();
     private long[] answered = new long[0];
     private long ratedNs;
+    private int begun;
     private volatile int active;
     private final AtomicLong refused = new AtomicLong();
 
@@ -56,7 +57,7 @@ final class DigestCollector {
         ratedNs = clock.nowNs();
     }
 
-    /** Takes all digests; reconsiders the modes once a second, and at once for functions never seen before. */
+    /** Takes all digests; reconsiders the modes once a second, since a shorter time tells no rate. */
     void tick() {
         long nowNs = clock.nowNs();
         leaving.forEach((id, slot) -> {
@@ -65,8 +66,12 @@ final class DigestCollector {
         });
         leaving.clear();
         slotOf.forEach((id, slot) -> emit(id, slot, nowNs));
-        if (nowNs - ratedNs >= RATE_INTERVAL_NS || ids.size() > answered.length) {
+        if (nowNs - ratedNs >= RATE_INTERVAL_NS) {
             rate(nowNs);
+        } else if (policy.mode() == MonitorConfig.Mode.DIGESTS) {
+            for (; begun < ids.size(); begun++) {
+                enter(begun + 1); // it would be, whatever its rate
+            }
         }
         active = slotOf.size();
     }
@@ -105,6 +110,7 @@ final class DigestCollector {
             }
         }
         answered = now;
+        begun = now.length;
         ratedNs = nowNs;
     }
 

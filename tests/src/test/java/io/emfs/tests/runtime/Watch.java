@@ -77,8 +77,16 @@ final class Watch implements AutoCloseable {
 
     /** Waits for the function's requests, and then finds that there are no more. */
     void awaitExactly(String function, int times) throws InterruptedException {
-        Await.until(
-                times + " requests of " + function, () -> requestsOf(function).size() >= times);
+        try {
+            Await.until(
+                    times + " requests of " + function,
+                    () -> requestsOf(function).size() >= times);
+        } catch (AssertionError late) {
+            throw new AssertionError(
+                    late.getMessage() + ", but " + requestsOf(function).size() + "; in the kernel " + monitor.totals()
+                            + ", " + monitor.statistics().counters(),
+                    late);
+        }
         assertThat(requestsOf(function)).hasSize(times);
         assertThat(monitor.counter(KernelCounter.DROPPED_ANSWERS)).isZero();
     }
