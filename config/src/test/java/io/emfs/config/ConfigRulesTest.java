@@ -188,7 +188,7 @@ class ConfigRulesTest {
         String many = IntStream.range(0, 10_000)
                 .mapToObj(i -> "- {name: f%d, match: {port: %d}}%n".formatted(i, 10_000 + i))
                 .collect(Collectors.joining());
-        String overlap = ", must differ from it in port, cgroup, env or command";
+        String overlap = ", must differ from it in port, netns, cgroup, env or command";
         assertThat(problems("functions:\n" + many + "- {name: g, match: {port: 10007, env: {A: x}}}\n"
                         + "- {name: h, match: {env: {A: x}}}"))
                 .containsExactly(

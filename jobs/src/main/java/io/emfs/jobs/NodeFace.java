@@ -2,6 +2,7 @@ package io.emfs.jobs;
 
 import io.emfs.bpf.libbpf.RunTimeStatistics;
 import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.EmfsConfig;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.executor.Applied;
@@ -42,7 +43,7 @@ final class NodeFace implements AutoCloseable {
     private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
-    private final FunctionMeters functionMeters = new FunctionMeters(registry, board);
+    private final FunctionMeters functionMeters = new FunctionMeters(registry, board, this::totalsOf);
     private final Map<String, Supplier<ComponentHealth>> health = new ConcurrentHashMap<>(Map.of(
             "monitor", NodeFace::starting,
             "job", NodeFace::starting,
@@ -68,7 +69,7 @@ final class NodeFace implements AutoCloseable {
                 List.of(
                         new MetricsResource(registry),
                         new HealthResource(this::health),
-                        new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf),
+                        new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf, this::totalsOf),
                         new MonitorResource(
                                 () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
     }
@@ -123,6 +124,11 @@ final class NodeFace implements AutoCloseable {
     private int[] pidsOf(FunctionKey key) {
         RequestMonitor current = monitor;
         return current == null ? new int[0] : current.processes().pidsOf(key);
+    }
+
+    private RequestTotals totalsOf(FunctionKey key) {
+        RequestMonitor current = monitor;
+        return current == null ? RequestTotals.NONE : current.totals(key);
     }
 
     private Map<String, ComponentHealth> health() {

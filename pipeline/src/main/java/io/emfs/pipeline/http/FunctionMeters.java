@@ -1,11 +1,13 @@
 package io.emfs.pipeline.http;
 
+import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
 import io.emfs.state.Quantity;
 import io.emfs.state.WindowSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,12 +26,14 @@ public final class FunctionMeters {
 
     private final MeterRegistry registry;
     private final FunctionBoard board;
+    private final RequestDirectory requests;
     private final Map<FunctionKey, Set<String>> windows = new HashMap<>();
     private final Map<FunctionKey, List<Meter>> meters = new HashMap<>();
 
-    public FunctionMeters(MeterRegistry registry, FunctionBoard board) {
+    public FunctionMeters(MeterRegistry registry, FunctionBoard board, RequestDirectory requests) {
         this.registry = registry;
         this.board = board;
+        this.requests = requests;
     }
 
     /** Sees to it that the function and window of {@code report} have gauges. */
@@ -54,10 +58,14 @@ public final class FunctionMeters {
         }
     }
 
-    /** Sees to it that the function's queue has a gauge; returns its windows that have theirs. */
+    /** Sees to it that the function's queue and requests have their meters; returns its windows that have theirs. */
     public synchronized Set<String> cover(FunctionKey key) {
         return windows.computeIfAbsent(key, absent -> {
             gauge(EmfsMeter.QUEUE, key, () -> board.queueOf(key), key.node(), key.function());
+            gauge(EmfsMeter.IN_FLIGHT, key, () -> requests.totalsOf(key).inFlight(), key.node(), key.function());
+            counter(key, RequestTotals::answered, "answered");
+            counter(key, RequestTotals::unanswered, "unanswered");
+            counter(key, RequestTotals::unsupported, "unsupported");
             return new HashSet<>();
         });
     }
@@ -98,6 +106,16 @@ public final class FunctionMeters {
     private double read(FunctionKey key, String window, ToDoubleFunction<WindowSummary> part) {
         FunctionReport report = board.newest(key, window);
         return report == null ? Double.NaN : part.applyAsDouble(report.summary());
+    }
+
+    private void counter(FunctionKey key, ToDoubleFunction<RequestTotals> part, String outcome) {
+        meters.computeIfAbsent(key, k -> new ArrayList<>())
+                .add(FunctionCounter.builder(
+                                EmfsMeter.FUNCTION_REQUESTS.meterName(),
+                                requests,
+                                directory -> part.applyAsDouble(directory.totalsOf(key)))
+                        .tags(EmfsMeter.FUNCTION_REQUESTS.tagged(key.node(), key.function(), outcome))
+                        .register(registry));
     }
 
     private void gauge(EmfsMeter meter, FunctionKey key, Supplier<Number> value, String... tagValues) {

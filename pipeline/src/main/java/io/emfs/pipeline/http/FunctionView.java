@@ -1,5 +1,6 @@
 package io.emfs.pipeline.http;
 
+import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.Slo;
 import io.emfs.state.Percentiles;
 import io.emfs.state.Quantity;
@@ -16,7 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param instances process ids
  */
 record FunctionView(
-        String name, String node, @Nullable Objective slo, int queue, List<Integer> instances, List<Window> windows) {
+        String name,
+        String node,
+        @Nullable Objective slo,
+        int queue,
+        List<Integer> instances,
+        Requests requests,
+        List<Window> windows) {
+
+    /** Since the agent started, and at this moment. */
+    record Requests(
+            long arrivals,
+            long answered,
+            long unanswered,
+            long unsupported,
+            long inFlight,
+            long bytesIn,
+            long bytesOut) {
+        static Requests of(RequestTotals totals) {
+            return new Requests(
+                    totals.arrivals(),
+                    totals.answered(),
+                    totals.unanswered(),
+                    totals.unsupported(),
+                    totals.inFlight(),
+                    totals.bytesIn(),
+                    totals.bytesOut());
+        }
+    }
 
     record Objective(double percentile, double latencyMs) {
         static @Nullable Objective of(@Nullable Slo slo) {

@@ -12,11 +12,14 @@ public final class FunctionsResource implements Resource {
     private final FunctionBoard board;
     private final SloDirectory slos;
     private final InstanceDirectory instances;
+    private final RequestDirectory requests;
 
-    public FunctionsResource(FunctionBoard board, SloDirectory slos, InstanceDirectory instances) {
+    public FunctionsResource(
+            FunctionBoard board, SloDirectory slos, InstanceDirectory instances, RequestDirectory requests) {
         this.board = board;
         this.slos = slos;
         this.instances = instances;
+        this.requests = requests;
     }
 
     @Override
@@ -42,6 +45,7 @@ public final class FunctionsResource implements Resource {
                 FunctionView.Objective.of(slos.sloOf(key)),
                 board.queueOf(key),
                 Arrays.stream(instances.pidsOf(key)).boxed().toList(),
+                FunctionView.Requests.of(requests.totalsOf(key)),
                 board.windowsOf(key).stream()
                         .map(FunctionReport::summary)
                         .map(FunctionView.Window::of)

@@ -83,6 +83,9 @@ public enum EmfsMeter {
     /** Answers to requests of which a part had come in and was not read yet: counted here and nowhere else. */
     UNREAD("emfs_unread_requests_total", Meter.Type.COUNTER, "requests"),
 
+    /** Connections that found a full accept queue, in the network namespaces of functions. */
+    LISTEN_OVERFLOWS("emfs_listen_overflows_total", Meter.Type.COUNTER, "connections"),
+
     /** Entries forgotten to make room in a full map, by map; they are known again when they matter. */
     EVICTED("emfs_evicted_total", Meter.Type.COUNTER, "entries", "kind"),
 
@@ -123,6 +126,12 @@ public enum EmfsMeter {
             "function",
             "window",
             "quantile"),
+
+    /** Requests that wait for their answer at this moment. */
+    IN_FLIGHT("emfs_function_requests_in_flight", Meter.Type.GAUGE, "requests", "node", "function"),
+
+    /** What became of requests: {@code answered}, {@code unanswered} or {@code unsupported}. */
+    FUNCTION_REQUESTS("emfs_function_requests_total", Meter.Type.COUNTER, "requests", "node", "function", "outcome"),
 
     /** Requests answered per second, in the newest window. */
     RATE("emfs_function_requests_per_second", Meter.Type.GAUGE, "requests", "node", "function", "window");

@@ -39,6 +39,7 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.HTTP2, "http2");
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.PIPELINED, "pipelined");
         counter(registry, EmfsMeter.UNSUPPORTED, KernelCounter.UPGRADED, "upgraded");
+        counter(registry, EmfsMeter.LISTEN_OVERFLOWS, monitor, RequestMonitor::listenOverflows);
         counter(registry, EmfsMeter.UNREAD, KernelCounter.UNREAD);
         gauge(registry, EmfsMeter.DIGESTED_FUNCTIONS, monitor::digestedFunctions);
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_ANSWERS, node, "ring-full");

@@ -4,6 +4,7 @@ import static io.emfs.pipeline.Events.key;
 import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.bpf.monitor.RequestTotals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FunctionBoardTest {
     private final FunctionBoard board = new FunctionBoard();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final FunctionMeters meters = new FunctionMeters(registry, board);
+    private final FunctionMeters meters =
+            new FunctionMeters(registry, board, key -> new RequestTotals(10, 6, 2, 1, 0, 0));
 
     @Test
     void keepsTheNewestStatusOfEveryWindow() {
@@ -34,6 +36,12 @@ class FunctionBoardTest {
         update("fast", 1000, 10, 2);
         update("fast", 2000, 20, 1);
         assertThat(gauge("emfs_function_queue")).isEqualTo(1);
+        assertThat(gauge("emfs_function_requests_in_flight")).isEqualTo(1);
+        assertThat(registry.get("emfs_function_requests_total")
+                        .tag("outcome", "unanswered")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
         assertThat(gauge("emfs_function_requests_per_second", "window", "fast")).isEqualTo(20);
         assertThat(gauge("emfs_function_latency_seconds", "window", "fast", "quantile", "0.95"))
                 .isEqualTo(0.009);
@@ -46,7 +54,7 @@ class FunctionBoardTest {
         update("fast", 3000, 0, 1);
         assertThat(gauge("emfs_function_latency_seconds", "window", "fast", "quantile", "0.95"))
                 .isNaN();
-        assertThat(registry.getMeters()).hasSize(20);
+        assertThat(registry.getMeters()).hasSize(24);
         meters.forget(key("f"));
         assertThat(registry.getMeters()).isEmpty();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.HttpConfig;
 import io.emfs.config.Slo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -45,8 +46,10 @@ class NodeEndpointTest {
                     new MetricsResource(registry),
                     new HealthResource(() -> health),
                     new FunctionsResource(
-                            board, key -> key.function().equals("f") ? new Slo(95, Duration.ofMillis(24)) : null, key ->
-                                    new int[] {7, 8}),
+                            board,
+                            key -> key.function().equals("f") ? new Slo(95, Duration.ofMillis(24)) : null,
+                            key -> new int[] {7, 8},
+                            key -> new RequestTotals(10, 6, 2, 1, 100, 200)),
                     new Broken()));
 
     @AfterEach
@@ -97,7 +100,10 @@ class NodeEndpointTest {
         assertThat(functions).hasSize(2);
         assertThat(functions.get(0)).isEqualTo(new ObjectMapper().readTree("""
                                         {"name": "f", "node": "n1", "slo": {"percentile": 95.0, "latencyMs": 24.0},
-                                         "queue": 2, "instances": [7, 8], "windows": [
+                                         "queue": 2, "instances": [7, 8],
+                                         "requests": {"arrivals": 10, "answered": 6, "unanswered": 2, "unsupported": 1,
+                                                      "inFlight": 1, "bytesIn": 100, "bytesOut": 200},
+                                         "windows": [
                                           {"name": "fast", "sizeMs": 1000, "endMs": 10000, "count": 50, "ratePerSecond": 50.0,
                                            "latencyMs": {"p50": 4.0, "p95": 9.0, "p99": 10.0},
                                            "queueMs": {"p50": 1.0, "p95": 2.0, "p99": 3.0},
