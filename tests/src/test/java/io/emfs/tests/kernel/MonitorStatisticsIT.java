@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 class MonitorStatisticsIT {
     private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
     private static final int PER_SECOND = 100;
-    private static final List<String> ONCE_PER_REQUEST = List.of("on_segment", "on_read", "on_transmit");
+    private static final List<String> ONCE_PER_REQUEST = List.of("segment_raw_tp", "read_raw_tp", "transmit_raw_tp");
 
     private final int port = FreePorts.one();
 
@@ -74,7 +74,7 @@ class MonitorStatisticsIT {
         try (RequestMonitor monitor = monitor();
                 FunctionServer server = FunctionServer.start(ServerOptions.ofFib(10, 1, port, CORE))) {
             load(server);
-            assumeThat(programs(monitor).get("on_transmit").runs())
+            assumeThat(programs(monitor).get("transmit_raw_tp").runs())
                     .as("nobody else on this machine has them on")
                     .isZero();
             RunTimeStatistics.enable().close();
@@ -90,7 +90,7 @@ class MonitorStatisticsIT {
     @Test
     void namesWhatEachProgramIsAttachedTo() {
         try (RequestMonitor monitor = monitor()) {
-            assertThat(programs(monitor).get("on_segment").section()).isEqualTo("raw_tp/tcp_probe");
+            assertThat(programs(monitor).get("segment_raw_tp").section()).isEqualTo("raw_tp/tcp_probe");
         }
     }
 
@@ -144,7 +144,8 @@ class MonitorStatisticsIT {
     }
 
     private RequestMonitor monitor() {
-        String yaml = "node: here\nfunctions: [{name: fib, match: {port: " + port + "}}]\n";
+        String yaml = "node: here\nmonitor: {attach: raw-tracepoint}\nfunctions: [{name: fib, match: {port: " + port
+                + "}}]\n";
         return RequestMonitor.start(
                 ConfigLoader.parse("test", yaml, List.of()).config(),
                 new ProcessTable(),
