@@ -35,16 +35,6 @@ final class PeriodicThread extends Thread implements AutoCloseable {
     @Override
     public void close() {
         interrupt();
-        boolean interrupted = false;
-        while (isAlive()) {
-            try {
-                join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(this);
     }
 }

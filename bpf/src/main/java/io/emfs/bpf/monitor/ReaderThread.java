@@ -70,16 +70,6 @@ final class ReaderThread extends Thread {
 
     void stopAndJoin() {
         stopped = true;
-        boolean interrupted = false;
-        while (isAlive()) {
-            try {
-                join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(this);
     }
 }
