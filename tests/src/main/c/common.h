@@ -24,4 +24,18 @@ static inline void die(const char *subject)
 	exit(1);
 }
 
+/* The value of an option; one that is not allowed ends the program. */
+static inline double parse_number(const char *name, const char *text, double min, double max)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end || !(value >= min && value <= max)) {
+		fprintf(stderr, "%s: --%s %s: allowed is %.15g to %.15g\n", program_invocation_short_name, name, text, min,
+			max);
+		exit(2);
+	}
+	return value;
+}
+
 #endif

@@ -277,18 +277,6 @@ static void drain(void)
 
 /* ---- options ---- */
 
-static double number(const char *name, const char *text, double min, double max)
-{
-	char *end;
-	double value = strtod(text, &end);
-
-	if (end == text || *end || !(value >= min && value <= max)) {
-		fprintf(stderr, "saturation: --%s %s: allowed is %.15g to %.15g\n", name, text, min, max);
-		exit(2);
-	}
-	return value;
-}
-
 static const struct option known_options[] = {
 	{ "port", required_argument, NULL, 'p' },
 	{ "server-core", required_argument, NULL, 's' },
@@ -310,14 +298,14 @@ static void parse_options(int argc, char **argv)
 		const char *name = known_options[at].name;
 
 		switch (option) {
-		case 'p': options.port = number(name, optarg, 1, 65535); break;
-		case 's': options.server_core = number(name, optarg, 0, CPU_SETSIZE - 1); break;
-		case 'c': options.connections = number(name, optarg, 1, CONNECTIONS_MAX); break;
-		case 'r': options.rounds = number(name, optarg, 1, 1e12); break;
-		case 'u': options.cpu_us = number(name, optarg, 1, 1e6); break;
-		case 't': options.seconds = number(name, optarg, 0.1, 600); break;
-		case 'w': options.warm_up_seconds = number(name, optarg, 0, 60); break;
-		case 'R': options.rate = number(name, optarg, 1, 1e6); break;
+		case 'p': options.port = parse_number(name, optarg, 1, 65535); break;
+		case 's': options.server_core = parse_number(name, optarg, 0, CPU_SETSIZE - 1); break;
+		case 'c': options.connections = parse_number(name, optarg, 1, CONNECTIONS_MAX); break;
+		case 'r': options.rounds = parse_number(name, optarg, 1, 1e12); break;
+		case 'u': options.cpu_us = parse_number(name, optarg, 1, 1e6); break;
+		case 't': options.seconds = parse_number(name, optarg, 0.1, 600); break;
+		case 'w': options.warm_up_seconds = parse_number(name, optarg, 0, 60); break;
+		case 'R': options.rate = parse_number(name, optarg, 1, 1e6); break;
 		case 'C': options.calibrate = true; break;
 		default: exit(2);
 		}

@@ -207,18 +207,6 @@ static void print_record(uint64_t index, const struct record *r, const struct re
 
 /* ---- options ---- */
 
-static double number(const char *name, const char *text, double min, double max)
-{
-	char *end;
-	double value = strtod(text, &end);
-
-	if (end == text || *end || !(value >= min && value <= max)) {
-		fprintf(stderr, "truth: --%s %s: allowed is %.15g to %.15g\n", name, text, min, max);
-		exit(2);
-	}
-	return value;
-}
-
 static const struct option known_options[] = {
 	{ "requests", required_argument, NULL, 'r' },
 	{ "connections", required_argument, NULL, 'c' },
@@ -244,24 +232,24 @@ static const struct option known_options[] = {
 static void parse_option(int option, const char *name)
 {
 	switch (option) {
-	case 'r': options.requests = number(name, optarg, 1, 1e6); break;
-	case 'c': options.connections = number(name, optarg, 1, 64); break;
-	case 'p': options.port = number(name, optarg, 1, 65535); break;
-	case 's': options.server_core = number(name, optarg, 0, CPU_SETSIZE - 1); break;
+	case 'r': options.requests = parse_number(name, optarg, 1, 1e6); break;
+	case 'c': options.connections = parse_number(name, optarg, 1, 64); break;
+	case 'p': options.port = parse_number(name, optarg, 1, 65535); break;
+	case 's': options.server_core = parse_number(name, optarg, 0, CPU_SETSIZE - 1); break;
 	case '6': options.ipv6 = true; break;
 	case 'f': options.fresh = true; break;
 	case 'd': options.defer_accept = true; break;
 	case 'h': options.half_close = true; break;
 	case 'e': options.expect_continue = true; break;
 	case 'H': options.headers_first = true; break;
-	case 'a': options.accept_delay_ms = number(name, optarg, 0, 10000); break;
-	case 'b': options.request_bytes = number(name, optarg, 0, 64 << 20); break;
-	case 'u': options.upload_parts = number(name, optarg, 1, 1000); break;
-	case 'U': options.upload_gap_ms = number(name, optarg, 0, 10000); break;
-	case 'B': options.response_bytes = number(name, optarg, 1, 64 << 20); break;
-	case 'k': options.response_parts = number(name, optarg, 1, PARTS_MAX); break;
-	case 'K': options.response_gap_ms = number(name, optarg, 0, 10000); break;
-	case 'P': options.pause_us = number(name, optarg, 0, 1e7); break;
+	case 'a': options.accept_delay_ms = parse_number(name, optarg, 0, 10000); break;
+	case 'b': options.request_bytes = parse_number(name, optarg, 0, 64 << 20); break;
+	case 'u': options.upload_parts = parse_number(name, optarg, 1, 1000); break;
+	case 'U': options.upload_gap_ms = parse_number(name, optarg, 0, 10000); break;
+	case 'B': options.response_bytes = parse_number(name, optarg, 1, 64 << 20); break;
+	case 'k': options.response_parts = parse_number(name, optarg, 1, PARTS_MAX); break;
+	case 'K': options.response_gap_ms = parse_number(name, optarg, 0, 10000); break;
+	case 'P': options.pause_us = parse_number(name, optarg, 0, 1e7); break;
 	default: exit(2);
 	}
 }

@@ -48,15 +48,6 @@ public final class BpfMap {
         return Arrays.stream(perCpu).sum();
     }
 
-    /** Entries at this moment, by walking a map with keys of {@code keyBytes}; for tests and diagnosis. */
-    public int size(int keyBytes) {
-        int size = 0;
-        for (byte @Nullable [] key = nextKey(null, keyBytes); key != null; key = nextKey(key, keyBytes)) {
-            size++;
-        }
-        return size;
-    }
-
     /**
      * Removes the entries whose value {@code remove} accepts. Others may come and go meanwhile; a walk that loses its place
      * because of them ends early.

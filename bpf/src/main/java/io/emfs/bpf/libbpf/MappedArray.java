@@ -39,10 +39,6 @@ public final class MappedArray implements AutoCloseable {
         return entries;
     }
 
-    public long bytes() {
-        return bytes;
-    }
-
     /** The value at {@code index}; the buffer stays valid until {@link #close}. */
     public UnsafeBuffer slot(int index) {
         UnsafeBuffer slot = slots[index];

@@ -46,10 +46,6 @@ final class FunctionTable implements AutoCloseable {
         slots.slot(id).putIntVolatile(FunctionDescriptor.FLAGS_OFFSET, FunctionDescriptor.CLIENT);
     }
 
-    long bytes() {
-        return slots.bytes();
-    }
-
     @Override
     public void close() {
         slots.close();

@@ -10,11 +10,8 @@ import io.emfs.bpf.proc.ProcFs;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the processes of functions through listen, exec, fork and exit, and tells the kernel side whose they are. What
@@ -74,13 +71,14 @@ final class FunctionTracker {
             return;
         }
         Set<Integer> ports = listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
-        match(pid, ports, null)
+        ProcessFacts facts = new ProcessFacts(proc, pid, ports, null);
+        matcher.match(facts)
                 .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
                 .flatMap(ids::idOf)
                 .ifPresent(id -> {
                     listeners.forEach(end -> kernel.endServes(end.networkNamespace(), end.port(), id, end.sockets()));
                     adopt(pid, id, timestampNs);
-                    clients.found(pid, id);
+                    clients.found(facts, id);
                 });
     }
 
@@ -90,7 +88,7 @@ final class FunctionTracker {
         }
         lookups.execute(
                 event.pid(),
-                () -> match(event.pid(), Set.of(event.port()), null)
+                () -> matcher.match(new ProcessFacts(proc, event.pid(), Set.of(event.port()), null))
                         .flatMap(ids::idOf)
                         .filter(id -> id != event.functionId())
                         .ifPresent(id -> {
@@ -107,8 +105,9 @@ final class FunctionTracker {
         }
         Runnable lookup = () -> {
             matcher.forget(event.pid());
-            match(event.pid(), Set.of(), event.environment()).flatMap(ids::idOf).ifPresent(id -> {
-                clients.executed(event, id);
+            ProcessFacts facts = new ProcessFacts(proc, event.pid(), Set.of(), event.environment());
+            matcher.match(facts).flatMap(ids::idOf).ifPresent(id -> {
+                clients.executed(facts, id);
                 if (id != known) {
                     adoptIfAlive(event.pid(), id, event.timestampNs());
                 }
@@ -119,10 +118,6 @@ final class FunctionTracker {
         } else {
             lookups.execute(event.pid(), lookup);
         }
-    }
-
-    private Optional<String> match(int pid, Set<Integer> ports, @Nullable Map<String, String> environment) {
-        return matcher.match(new ProcessFacts(proc, pid, ports, environment));
     }
 
     private synchronized void forked(int functionId, int pid) {

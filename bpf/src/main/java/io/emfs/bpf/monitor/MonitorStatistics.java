@@ -60,6 +60,15 @@ public final class MonitorStatistics {
                 .toList();
     }
 
+    /** Entries of one table, which is walked; throws {@link IllegalArgumentException} if there is none by that name. */
+    int entries(String table) {
+        return tables.stream()
+                .filter(each -> each.name().equals(table))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no hash table " + table))
+                .entries();
+    }
+
     public Map<KernelCounter, Long> counters() {
         Map<KernelCounter, Long> values = new EnumMap<>(KernelCounter.class);
         for (KernelCounter counter : KernelCounter.values()) {

@@ -27,7 +27,6 @@ import java.util.Objects;
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
     private static final long EVICTION_INTERVAL_MS = 1_000;
-    private static final int END_KEY_BYTES = 8;
 
     /** Listening sockets outnumber functions where some have several. */
     private static final int MIN_ENDS = 16_384;
@@ -177,7 +176,7 @@ public final class RequestMonitor implements AutoCloseable {
 
     /** Connections that the kernel side tracks at this moment; walks them all. */
     public int connections() {
-        return attached.object().map("connections").size(ConnectionDescriptor.KEY_BYTES);
+        return statistics.entries("connections");
     }
 
     /** Connections with a request that waits for its answer at this moment; walks them all. */
@@ -187,7 +186,7 @@ public final class RequestMonitor implements AutoCloseable {
 
     /** Ports on which functions listen, in their network namespaces, as far as the kernel side knows. */
     public int listeners() {
-        return attached.object().map("ends").size(END_KEY_BYTES);
+        return statistics.entries("ends");
     }
 
     /** Whether the reading thread is at work. */

@@ -2,7 +2,6 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.proc.SocketRow;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,30 +20,26 @@ final class RuntimeClients {
     }
 
     /** It has yet to connect. */
-    void executed(ProcessEvent event, int functionId) {
-        Map<String, String> environment = event.environment();
-        if (environment == null) {
-            environment = proc.environment(event.pid());
-        }
-        if (environment.containsKey(RUNTIME_API)) {
+    void executed(ProcessFacts facts, int functionId) {
+        if (facts.environment().containsKey(RUNTIME_API)) {
             kernel.functionIsClient(functionId);
         }
     }
 
     /** It runs already: its open connection to the API most likely waits for the next request. */
-    void found(int pid, int functionId) {
-        apiPort(pid).ifPresent(port -> {
+    void found(ProcessFacts facts, int functionId) {
+        apiPort(facts).ifPresent(port -> {
             kernel.functionIsClient(functionId);
-            proc.networkNamespace(pid)
-                    .ifPresent(namespace -> proc.sockets(pid).stream()
+            facts.networkNamespace()
+                    .ifPresent(namespace -> proc.sockets(facts.pid()).stream()
                             .filter(SocketRow::established)
                             .filter(row -> row.remotePort() == port)
                             .forEach(row -> kernel.endServes(namespace, row.localPort(), functionId, 0)));
         });
     }
 
-    private Optional<Integer> apiPort(int pid) {
-        String api = proc.environment(pid).get(RUNTIME_API);
+    private static Optional<Integer> apiPort(ProcessFacts facts) {
+        String api = facts.environment().get(RUNTIME_API);
         if (api == null) {
             return Optional.empty();
         }

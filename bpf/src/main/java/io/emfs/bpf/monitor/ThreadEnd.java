@@ -1,11 +1,11 @@
 package io.emfs.bpf.monitor;
 
 /** Waiting for a thread that was told to stop and will: what it uses may only be freed after it. */
-final class ThreadEnd {
+public final class ThreadEnd {
     private ThreadEnd() {}
 
     /** An interrupt of the caller is kept for later. */
-    static void await(Thread thread) {
+    public static void await(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -1,6 +1,7 @@
 package io.emfs.jobs.recording;
 
 import io.emfs.bpf.monitor.NodeEventListener;
+import io.emfs.bpf.monitor.ThreadEnd;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.recording.RecordingHeader;
 import io.emfs.state.recording.RecordingWriter;
@@ -84,17 +85,7 @@ public final class EventRecorder implements NodeEventListener, AutoCloseable {
     @Override
     public void close() throws IOException {
         stopped = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
         Exception failed = failure;
         if (failed != null) {
             throw new IOException("the recording broke off: " + failed.getMessage(), failed);
