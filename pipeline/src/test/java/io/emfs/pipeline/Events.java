@@ -52,6 +52,7 @@ public final class Events {
                 endMs - 1000,
                 endMs,
                 count,
+                0,
                 RequestPercentiles.answered(latency, queue, service),
                 0,
                 endMs * 1_000_000);

@@ -9,5 +9,9 @@ public enum ChangeReason {
     /** The SLO was missed in {@code promote-after} windows in a row. */
     SLO_MISSED,
     /** The latency stayed below half the bound for {@code demote-after} windows in a row. */
-    SLO_MET
+    SLO_MET,
+    /** A promotion after which the node's requests missed their SLOs no less often is undone. */
+    TAKEN_BACK,
+    /** The same queue, another rank in it: the demand of the node's functions stands in a new order. */
+    RANKED
 }

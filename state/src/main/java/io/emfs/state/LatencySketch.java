@@ -98,6 +98,23 @@ public final class LatencySketch {
         return count;
     }
 
+    /** How many were above {@code boundNs}, give or take those in its own bin. */
+    public long countAbove(long boundNs) {
+        if (boundNs <= 0) {
+            return boundNs < 0 ? count : count - zeros;
+        }
+        int boundBin = binOf(boundNs);
+        double above = 0;
+        for (Iterator<Bin> bins = sketch.getPositiveValueStore().getDescendingIterator(); bins.hasNext(); ) {
+            Bin bin = bins.next();
+            if (bin.getIndex() <= boundBin) {
+                break;
+            }
+            above += bin.getCount();
+        }
+        return (long) above;
+    }
+
     /** How many of {@link #count()} were 0 ns; they are in no bin. */
     public long zeros() {
         return zeros;

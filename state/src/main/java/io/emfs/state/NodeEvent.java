@@ -2,14 +2,14 @@ package io.emfs.state;
 
 /** What a node's kernel reports to the job; ordered by {@link #timestampNs()} within one node, give or take a CPU. */
 public sealed interface NodeEvent
-        permits RequestAnswered, RequestCompleted, RequestDigest, InstanceStarted, InstanceExited {
+        permits RequestAnswered, RequestCompleted, RequestDigest, InstanceStarted, InstanceExited, ThreadEvent {
 
     FunctionKey key();
 
     /** Epoch ns at which the kernel reported it. */
     long timestampNs();
 
-    /** Whether it tells of requests; all others tell of processes. */
+    /** Whether it tells of requests; all others tell of processes and threads. */
     default boolean ofRequests() {
         return this instanceof RequestAnswered || this instanceof RequestCompleted || this instanceof RequestDigest;
     }

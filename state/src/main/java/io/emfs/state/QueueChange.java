@@ -9,6 +9,8 @@ package io.emfs.state;
  * @param observedNs the latency that decided, ns; 0 where none did
  * @param boundNs the SLO's bound, ns; 0 without an SLO
  * @param pid the process that is meant, or {@link #ALL_INSTANCES}
+ * @param rank place among the node's functions in this queue, 0 = served first
+ * @param demandNs CPU time that a request of the function is expected to take, ns; 0 = not known
  */
 public record QueueChange(
         FunctionKey key,
@@ -18,28 +20,31 @@ public record QueueChange(
         long causeNs,
         double observedNs,
         long boundNs,
-        int pid) {
+        int pid,
+        int rank,
+        long demandNs)
+        implements Command {
     public static final int NONE = 0;
     public static final int ALL_INSTANCES = 0;
 
-    /** A change for all processes of the function. */
+    /** A change for all processes of the function, first in its queue, of unknown demand. */
     public QueueChange(
             FunctionKey key, int from, int to, ChangeReason reason, long causeNs, double observedNs, long boundNs) {
-        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES);
+        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES, 0, 0);
+    }
+
+    /** The same for the process {@code onlyPid}, or for all. */
+    public QueueChange forProcess(int onlyPid) {
+        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs);
+    }
+
+    /** The same with another place in the queue. */
+    public QueueChange ranked(int newRank, long newDemandNs) {
+        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, pid, newRank, newDemandNs);
     }
 
     /** What is left to do if {@code next} comes before this was done: its queue, for the processes of both. */
     public QueueChange followedBy(QueueChange next) {
-        return pid == next.pid
-                ? next
-                : new QueueChange(
-                        next.key,
-                        next.from,
-                        next.to,
-                        next.reason,
-                        next.causeNs,
-                        next.observedNs,
-                        next.boundNs,
-                        ALL_INSTANCES);
+        return pid == next.pid ? next : next.forProcess(ALL_INSTANCES);
     }
 }

@@ -7,6 +7,7 @@ package io.emfs.state;
  * @param startMs epoch ms, inclusive
  * @param endMs epoch ms, exclusive
  * @param count requests answered in the window
+ * @param missed of these, the ones whose latency was above the SLO's bound; 0 if the function declares none
  * @param sloLatencyNs latency at the SLO's percentile, ns; 0 if the function declares none
  * @param closedByNs epoch ns of the event that proved the window over: what a decision on it is the answer to
  */
@@ -16,6 +17,7 @@ public record WindowSummary(
         long startMs,
         long endMs,
         long count,
+        long missed,
         RequestPercentiles requests,
         double sloLatencyNs,
         long closedByNs) {

@@ -45,6 +45,6 @@ class FunctionProfileTest {
     private static WindowSummary window(long count, double mean) {
         Percentiles latency = new Percentiles(mean, mean, 2 * mean, 3 * mean, 4 * mean);
         return new WindowSummary(
-                KEY, "fast", 0, 1000, count, RequestPercentiles.answered(latency, latency, latency), 2 * mean, 0);
+                KEY, "fast", 0, 1000, count, 0, RequestPercentiles.answered(latency, latency, latency), 2 * mean, 0);
     }
 }

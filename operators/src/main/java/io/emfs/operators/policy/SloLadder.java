@@ -64,14 +64,14 @@ public final class SloLadder implements Serializable {
         return new Decision(
                 after,
                 new QueueChange(
-                        event.key(),
-                        after.queue(),
-                        after.queue(),
-                        ChangeReason.INSTANCE,
-                        event.timestampNs(),
-                        0,
-                        after.boundNs(),
-                        event.pid()));
+                                event.key(),
+                                after.queue(),
+                                after.queue(),
+                                ChangeReason.INSTANCE,
+                                event.timestampNs(),
+                                0,
+                                after.boundNs())
+                        .forProcess(event.pid()));
     }
 
     /** A process exited: with the last one the function's placement is kept for its return. Null if it had none. */

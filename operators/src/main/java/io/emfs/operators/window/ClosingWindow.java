@@ -68,6 +68,9 @@ final class ClosingWindow {
                 endMs - window.sizeMs(),
                 endMs,
                 merged.count(),
+                slo == null
+                        ? 0
+                        : merged.of(Quantity.LATENCY).countAbove(slo.latency().toNanos()),
                 merged.toPercentiles(),
                 slo == null ? 0 : merged.of(Quantity.LATENCY).percentile(slo.percentile() / PERCENT),
                 closedByNs);

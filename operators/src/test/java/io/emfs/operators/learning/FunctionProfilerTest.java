@@ -74,6 +74,7 @@ class FunctionProfilerTest {
                 0,
                 1000,
                 5,
+                0,
                 RequestPercentiles.answered(latency, latency, latency),
                 meanNs,
                 0);

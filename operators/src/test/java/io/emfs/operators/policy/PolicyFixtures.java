@@ -72,6 +72,7 @@ final class PolicyFixtures {
                 endMs - 1_000,
                 endMs,
                 count,
+                observedMs * 1e6 > BOUND_NS ? count : 0,
                 RequestPercentiles.answered(latency, Percentiles.EMPTY, latency),
                 ns,
                 endMs * 1_000_000);

@@ -71,7 +71,8 @@ class QueuePolicyTest {
             assertThat(harness.extractOutputValues())
                     .containsExactly(
                             new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS),
-                            new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS, PID));
+                            new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS)
+                                    .forProcess(PID));
         }
     }
 
@@ -86,7 +87,8 @@ class QueuePolicyTest {
 
             assertThat(harness.extractOutputValues())
                     .last()
-                    .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS, PID));
+                    .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS)
+                            .forProcess(PID));
         }
     }
 

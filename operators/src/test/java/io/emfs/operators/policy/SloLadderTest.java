@@ -63,7 +63,8 @@ class SloLadderTest {
         start(1_500);
 
         assertThat(changes.get(1))
-                .isEqualTo(new QueueChange(KEY, 2, 2, ChangeReason.INSTANCE, 1_500_000_000L, 0, BOUND_NS, PID));
+                .isEqualTo(
+                        new QueueChange(KEY, 2, 2, ChangeReason.INSTANCE, 1_500_000_000L, 0, BOUND_NS).forProcess(PID));
     }
 
     @Test
@@ -209,7 +210,8 @@ class SloLadderTest {
         start(90_000);
 
         assertThat(changes.get(2))
-                .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 90_000_000_000L, 0, BOUND_NS, PID));
+                .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 90_000_000_000L, 0, BOUND_NS)
+                        .forProcess(PID));
         assertThat(ladder.onExit(null, new InstanceExited(KEY, 1, 0, 0))).isNull();
     }
 

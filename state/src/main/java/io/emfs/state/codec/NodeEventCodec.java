@@ -7,6 +7,8 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,6 +25,7 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
     private static final int REQUEST_ANSWERED = 4;
     private static final int REQUEST_COMPLETED = 5;
     private static final int REQUEST_DIGEST = 6;
+    private static final int THREAD_EVENT = 7;
 
     @Override
     public Class<NodeEvent> type() {
@@ -71,6 +74,15 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
             out.writeInt(exited.pid());
             out.writeInt(exited.remaining());
             out.writeLong(exited.timestampNs());
+        } else if (value instanceof ThreadEvent thread) {
+            start(THREAD_EVENT, value, out);
+            out.writeLong(thread.timestampNs());
+            out.writeByte(thread.cause().code());
+            out.writeInt(thread.pid());
+            out.writeInt(thread.tid());
+            out.writeLong(thread.startTicks());
+            out.writeInt(thread.drops());
+            out.writeLong(thread.onCpuNs());
         } else {
             throw new IOException("no tag for NodeEvent " + value);
         }
@@ -105,7 +117,25 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
             case REQUEST_DIGEST -> new RequestDigest(key, in.readLong(), Codecs.WINDOW_SLICE.readVersioned(in));
             case INSTANCE_STARTED -> new InstanceStarted(key, in.readInt(), in.readLong());
             case INSTANCE_EXITED -> new InstanceExited(key, in.readInt(), in.readInt(), in.readLong());
+            case THREAD_EVENT ->
+                new ThreadEvent(
+                        key,
+                        in.readLong(),
+                        cause(in.readUnsignedByte()),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readLong(),
+                        in.readInt(),
+                        in.readLong());
             default -> throw new IOException("unknown NodeEvent tag=" + tag);
         };
+    }
+
+    private static ThreadCause cause(int code) throws IOException {
+        try {
+            return ThreadCause.of(code);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

@@ -6,9 +6,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The record's components in order; reasons by code, so that their order is free to change. */
+/** The record's components in order; reasons by code, so that their order is free to change. Version 1 knew no rank. */
 public final class QueueChangeCodec implements Codec<QueueChange> {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     @Override
     public Class<QueueChange> type() {
@@ -30,6 +30,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
         out.writeDouble(value.observedNs());
         out.writeLong(value.boundNs());
         out.writeInt(value.pid());
+        out.writeInt(value.rank());
+        out.writeLong(value.demandNs());
     }
 
     @Override
@@ -43,7 +45,9 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
                 in.readLong(),
                 in.readDouble(),
                 in.readLong(),
-                in.readInt());
+                in.readInt(),
+                version == 1 ? 0 : in.readInt(),
+                version == 1 ? 0 : in.readLong());
     }
 
     private static int code(ChangeReason reason) {
@@ -52,6 +56,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
             case INSTANCE -> 2;
             case SLO_MISSED -> 3;
             case SLO_MET -> 4;
+            case TAKEN_BACK -> 5;
+            case RANKED -> 6;
         };
     }
 
@@ -61,6 +67,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
             case 2 -> ChangeReason.INSTANCE;
             case 3 -> ChangeReason.SLO_MISSED;
             case 4 -> ChangeReason.SLO_MET;
+            case 5 -> ChangeReason.TAKEN_BACK;
+            case 6 -> ChangeReason.RANKED;
             default -> throw new IOException("unknown ChangeReason code=" + code);
         };
     }

@@ -7,6 +7,8 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.codec.Codecs;
 import io.emfs.state.codec.Varint;
 import java.io.ByteArrayInputStream;
@@ -67,7 +69,8 @@ final class BlockDecoder {
             case RecordingFormat.STARTED -> new InstanceStarted(key, readThread(), lastTimestampNs);
             case RecordingFormat.EXITED ->
                 new InstanceExited(key, readThread(), (int) Varint.read(in), lastTimestampNs);
-            default -> throw new IOException("unknown event tag=" + tag + ", expected 1.." + RecordingFormat.EXITED);
+            case RecordingFormat.THREAD -> readThreadEvent(key);
+            default -> throw new IOException("unknown event tag=" + tag + ", expected 1.." + RecordingFormat.THREAD);
         };
     }
 
@@ -78,6 +81,23 @@ final class BlockDecoder {
         int inFlight = (int) Varint.read(in);
         return new RequestAnswered(
                 key, lastTimestampNs - queueNs - serviceNs, queueNs, serviceNs, tid, inFlight, digested);
+    }
+
+    private ThreadEvent readThreadEvent(FunctionKey key) throws IOException {
+        int code = in.readUnsignedByte();
+        try {
+            return new ThreadEvent(
+                    key,
+                    lastTimestampNs,
+                    ThreadCause.of(code),
+                    readThread(),
+                    readThread(),
+                    Varint.read(in),
+                    (int) Varint.read(in),
+                    Varint.read(in));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private FunctionKey readFunction() throws IOException {

@@ -7,6 +7,7 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.codec.Codecs;
 import io.emfs.state.codec.Varint;
 import java.io.ByteArrayOutputStream;
@@ -54,6 +55,14 @@ final class BlockEncoder {
             start(RecordingFormat.EXITED, event);
             writeThread(exited.pid());
             Varint.write(exited.remaining(), out);
+        } else if (event instanceof ThreadEvent thread) {
+            start(RecordingFormat.THREAD, event);
+            out.writeByte(thread.cause().code());
+            writeThread(thread.pid());
+            writeThread(thread.tid());
+            Varint.write(thread.startTicks(), out);
+            Varint.write(thread.drops(), out);
+            Varint.write(thread.onCpuNs(), out);
         } else {
             throw new IOException("no tag for NodeEvent " + event);
         }

@@ -101,7 +101,7 @@ public final class RecordingReader implements Iterator<NodeEvent>, AutoCloseable
                             + new String(RecordingFormat.MAGIC, StandardCharsets.US_ASCII));
         }
         int version = Byte.toUnsignedInt(readWhole(1, "a version")[0]);
-        if (version != RecordingFormat.VERSION) {
+        if (version < 1 || version > RecordingFormat.VERSION) {
             throw error(
                     offset - 1,
                     "cannot read recording version=" + version + ", newest supported version="

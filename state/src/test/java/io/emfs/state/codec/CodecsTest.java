@@ -15,6 +15,8 @@ import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
 import io.emfs.state.SliceKey;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +32,9 @@ class CodecsTest {
         roundTrip(Codecs.NODE_EVENT, new RequestCompleted(Samples.KEY, 1, 2, 3, 4, 5, 6, 7));
         roundTrip(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, Long.MAX_VALUE));
         roundTrip(Codecs.NODE_EVENT, new InstanceExited(Samples.KEY, 17, 3, 99));
+        for (ThreadCause cause : ThreadCause.values()) {
+            roundTrip(Codecs.NODE_EVENT, new ThreadEvent(Samples.KEY, 99, cause, 17, 18, 4711, 2, 40_000_000));
+        }
         roundTrip(Codecs.PERCENTILES, Samples.SUMMARY.latency());
         roundTrip(Codecs.WINDOW_SUMMARY, Samples.SUMMARY);
         roundTrip(Codecs.SLICE_KEY, new SliceKey("fast", -200, 0));
@@ -38,7 +43,9 @@ class CodecsTest {
         roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
         roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6));
         for (ChangeReason reason : ChangeReason.values()) {
-            roundTrip(Codecs.QUEUE_CHANGE, new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77));
+            roundTrip(
+                    Codecs.QUEUE_CHANGE,
+                    new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77, 3, 8_000_000));
         }
     }
 

@@ -23,6 +23,7 @@ final class Samples {
             1_700_000_000_000L,
             1_700_000_001_000L,
             40,
+            3,
             RequestPercentiles.answered(
                     new Percentiles(1e6, 2e6, 3e6, 4e6, 5e6),
                     new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
@@ -38,6 +39,7 @@ final class Samples {
                     0,
                     1000,
                     8,
+                    0,
                     RequestPercentiles.answered(
                             new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
                             new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),

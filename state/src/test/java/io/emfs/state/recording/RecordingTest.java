@@ -31,7 +31,7 @@ class RecordingTest {
 
         assertThat(reader.header()).isEqualTo(Recordings.HEADER);
         assertEqual(Recordings.drain(reader), Recordings.oneOfEach());
-        assertThat(reader.end()).isEqualTo(new RecordingEnd(true, 8, 3, 0));
+        assertThat(reader.end()).isEqualTo(new RecordingEnd(true, 9, 3, 0));
     }
 
     @ParameterizedTest
@@ -135,10 +135,10 @@ class RecordingTest {
     @Test
     void refusesAFutureVersionByName() throws IOException {
         byte[] bytes = Recordings.bytes(List.of(), Compression.NONE);
-        bytes[VERSION_OFFSET] = 2;
+        bytes[VERSION_OFFSET] = 3;
 
         assertThatThrownBy(() -> Recordings.reader(bytes))
-                .hasMessage("test.rec, offset 8: cannot read recording version=2, newest supported version=1");
+                .hasMessage("test.rec, offset 8: cannot read recording version=3, newest supported version=2");
     }
 
     @Test

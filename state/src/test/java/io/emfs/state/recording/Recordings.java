@@ -7,6 +7,8 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.recording.RecordingWriter.Compression;
 import java.io.ByteArrayInputStream;
@@ -45,7 +47,16 @@ final class Recordings {
                         0,
                         4251),
                 new RequestDigest(SHORT, START_NS + 100_000_000, slice()),
+                new ThreadEvent(
+                        SHORT, START_NS + 199_000_000, ThreadCause.QUANTUM_EXPIRED, 4242, 4243, 4711, 1, 40_000_000),
                 new InstanceExited(SHORT, 4242, 0, START_NS + 200_000_000));
+    }
+
+    /** Version 1 had no events of threads. */
+    static List<NodeEvent> oneOfEachOfVersionOne() {
+        return oneOfEach().stream()
+                .filter(event -> !(event instanceof ThreadEvent))
+                .toList();
     }
 
     /** A request each 10 ms, of two functions in turn, each on a thread of its own. */
