@@ -24,6 +24,8 @@ public record QueueConfig(
             roundRobin(500, 12, 31));
 
     private static final int MAX_QUEUES = 16;
+    private static final int FAIR_RANKS = 4;
+    private static final int LATE_SHARE = 3;
 
     private static QueueConfig roundRobin(int quantumMs, int low, int high) {
         return new QueueConfig(Duration.ofMillis(quantumMs), SchedulingClass.RR, new PriorityBand(low, high), 0);
@@ -71,6 +73,18 @@ public record QueueConfig(
                 policy.value(),
                 priorities == null ? null : priorities.value(),
                 nice == null ? 0 : nice.value());
+    }
+
+    /**
+     * How many functions can stand one after another in this queue. The last queue's lowest third is for requests that are
+     * late, and outside real time a rank is a nice level.
+     */
+    public int ranks(boolean last) {
+        if (priorities == null) {
+            return FAIR_RANKS;
+        }
+        int width = priorities.high() - priorities.low() + 1;
+        return last ? width - width / LATE_SHARE : width;
     }
 
     String toYaml() {

@@ -66,7 +66,12 @@ final class SchedulingJob {
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));
-        streams.changes().sinkTo(changes).uid(CHANGES_UID).name(CHANGES_UID);
+        streams.commands()
+                .filter(QueueChange.class::isInstance)
+                .map(QueueChange.class::cast, TypeInformations.QUEUE_CHANGE)
+                .sinkTo(changes)
+                .uid(CHANGES_UID)
+                .name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
         // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
         StreamGraph graph = environment.getStreamGraph();

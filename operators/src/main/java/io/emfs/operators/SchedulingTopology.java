@@ -6,23 +6,25 @@ import io.emfs.config.WindowConfig;
 import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.operators.policy.QueuePolicy;
 import io.emfs.operators.window.LatencyWindows;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.ProfiledWindow;
-import io.emfs.state.QueueChange;
-import io.emfs.state.WindowSummary;
+import io.emfs.state.Signal;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job between source and sinks: windows → profiler → policy, and lifecycle events straight to the policy. Used while
- * the job graph is built, on one thread.
+ * The job between source and sinks: windows → profiler → policy. What is no request passes the windows by, on the same
+ * road. Used while the job graph is built, on one thread.
  *
- * <p>All operators keep the environment's parallelism: a summary stays on the subtask that holds its key, which saves two
- * shuffles and only works among equals.
+ * <p>On one subtask, every key is where it belongs: nothing is partitioned, and source, operators and sinks are one chain of
+ * calls on one thread. On several, events go by function to the windows, and from there by node to the policy.
  *
  * <p>The uids name the operators' state in savepoints: changing one loses that state.
  */
@@ -30,46 +32,48 @@ public record SchedulingTopology(
         List<WindowConfig> windows, List<QueueConfig> queues, PolicyConfig policy, SloLookup slos) {
     public static final String WINDOWS_UID = "latency-windows";
     public static final String PROFILER_UID = "function-profiler";
-    public static final String POLICY_UID = "queue-policy";
-    public static final String LIFECYCLE_UID = "lifecycle-events";
+    public static final String POLICY_UID = "node-queue-policy";
 
     /**
      * What comes out.
      *
-     * @param changes commands for the executors
+     * @param commands for the executors
      * @param reports one per function and window, for display
      */
-    public record Streams(DataStream<QueueChange> changes, DataStream<FunctionReport> reports) {}
+    public record Streams(DataStream<Command> commands, DataStream<FunctionReport> reports) {}
 
     /** Appends the operators to {@code events}, which must carry timestamps and watermarks. */
     public Streams attachTo(DataStream<NodeEvent> events) {
-        SingleOutputStreamOperator<WindowSummary> summaries = events.keyBy(
-                        NodeEvent::key, TypeInformations.FUNCTION_KEY)
-                .process(new LatencyWindows(windows, slos), TypeInformations.WINDOW_SUMMARY)
+        // key selectors are lambdas: of two references to Signal.key, one would be deserialised as the other
+        // (JDK-8208752)
+        boolean alone = events.getExecutionEnvironment().getParallelism() == 1;
+
+        SingleOutputStreamOperator<Signal> signals = keyed(
+                        events, event -> event.key(), TypeInformations.FUNCTION_KEY, alone)
+                .process(new LatencyWindows(windows, slos), TypeInformations.SIGNAL)
                 .uid(WINDOWS_UID)
                 .name(WINDOWS_UID);
 
-        // the summaries are where their key is: no second shuffle, and the profiler chains to the windows
-        SingleOutputStreamOperator<ProfiledWindow> profiled = DataStreamUtils.reinterpretAsKeyedStream(
-                        summaries, WindowSummary::key, TypeInformations.FUNCTION_KEY)
-                .process(new FunctionProfiler(policy.percentileWindow()), TypeInformations.PROFILED_WINDOW)
+        // a signal is where its function is: the profiler chains to the windows
+        SingleOutputStreamOperator<Signal> profiled = keyed(
+                        signals, signal -> signal.key(), TypeInformations.FUNCTION_KEY, true)
+                .process(new FunctionProfiler(policy.percentileWindow()), TypeInformations.SIGNAL)
                 .uid(PROFILER_UID)
                 .name(PROFILER_UID);
 
-        SingleOutputStreamOperator<QueueChange> changes = DataStreamUtils.reinterpretAsKeyedStream(
-                        profiled, window -> window.summary().key(), TypeInformations.FUNCTION_KEY)
-                .connect(lifecycle(events))
-                .process(new QueuePolicy(policy, queues, slos), TypeInformations.QUEUE_CHANGE)
+        SingleOutputStreamOperator<Command> commands = keyed(
+                        profiled, signal -> signal.key().node(), Types.STRING, alone)
+                .process(new QueuePolicy(policy, queues, slos), TypeInformations.COMMAND)
                 .uid(POLICY_UID)
                 .name(POLICY_UID);
 
-        return new Streams(changes, changes.getSideOutput(QueuePolicy.REPORTS));
+        return new Streams(commands, commands.getSideOutput(QueuePolicy.REPORTS));
     }
 
-    private static KeyedStream<NodeEvent, ?> lifecycle(DataStream<NodeEvent> events) {
-        return events.filter(event -> !event.ofRequests())
-                .uid(LIFECYCLE_UID)
-                .name(LIFECYCLE_UID)
-                .keyBy(NodeEvent::key, TypeInformations.FUNCTION_KEY);
+    private static <T, K> KeyedStream<T, K> keyed(
+            DataStream<T> stream, KeySelector<T, K> selector, TypeInformation<K> type, boolean inPlace) {
+        return inPlace
+                ? DataStreamUtils.reinterpretAsKeyedStream(stream, selector, type)
+                : stream.keyBy(selector, type);
     }
 }

@@ -1,12 +1,16 @@
 package io.emfs.operators;
 
+import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.NodeStanding;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
+import io.emfs.state.Signal;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
@@ -28,6 +32,12 @@ public final class TypeInformations {
     public static final TypeInformation<QueueChange> QUEUE_CHANGE = new CodecTypeInformation<>(QueueChange.class);
     public static final TypeInformation<FunctionReport> FUNCTION_REPORT =
             new CodecTypeInformation<>(FunctionReport.class);
+
+    public static final TypeInformation<FunctionStanding> FUNCTION_STANDING =
+            new CodecTypeInformation<>(FunctionStanding.class);
+    public static final TypeInformation<NodeStanding> NODE_STANDING = new CodecTypeInformation<>(NodeStanding.class);
+    public static final TypeInformation<Command> COMMAND = new CodecTypeInformation<>(Command.class);
+    public static final TypeInformation<Signal> SIGNAL = new CodecTypeInformation<>(Signal.class);
 
     private TypeInformations() {}
 }

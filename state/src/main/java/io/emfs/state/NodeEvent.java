@@ -1,10 +1,8 @@
 package io.emfs.state;
 
 /** What a node's kernel reports to the job; ordered by {@link #timestampNs()} within one node, give or take a CPU. */
-public sealed interface NodeEvent
+public sealed interface NodeEvent extends Signal
         permits RequestAnswered, RequestCompleted, RequestDigest, InstanceStarted, InstanceExited, ThreadEvent {
-
-    FunctionKey key();
 
     /** Epoch ns at which the kernel reported it. */
     long timestampNs();

@@ -57,6 +57,11 @@ public record QueuePlacement(
         return moved(queue + 1, true, nowMs, backoffs);
     }
 
+    /** One queue down again: the promotion that led here was of no use. */
+    public QueuePlacement takenBack(long nowMs) {
+        return moved(queue + 1, false, nowMs, backoffs);
+    }
+
     /** The last process exited: the queue is kept for when the function returns. */
     public QueuePlacement exited(long nowMs) {
         return new QueuePlacement(queue, boundNs, misses, comfortable, lastMoveMs, demoted, nowMs, backoffs);

@@ -20,7 +20,8 @@ public record WindowSummary(
         long missed,
         RequestPercentiles requests,
         double sloLatencyNs,
-        long closedByNs) {
+        long closedByNs)
+        implements Signal {
 
     public Percentiles latency() {
         return requests.latency();

@@ -4,6 +4,7 @@ import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.ProfiledWindow;
+import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -13,12 +14,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each function's profile and sends it along with every window. Runs on the task thread.
+ * Keeps each function's profile and sends it along with every window; other signals pass. Runs on the task thread.
  *
  * <p>Only the windows of one name enter the profile, and it is the policy's: a profile with a memory of twelve windows
  * would otherwise mix seconds with minutes, and could not be compared to the window that decisions are made on.
  */
-public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, WindowSummary, ProfiledWindow> {
+public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, Signal, Signal> {
     private static final long serialVersionUID = 1;
     private static final ValueStateDescriptor<FunctionProfile> PROFILE =
             new ValueStateDescriptor<>("profile", TypeInformations.FUNCTION_PROFILE);
@@ -39,13 +40,21 @@ public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, Wi
     }
 
     @Override
-    public void processElement(WindowSummary window, Context context, Collector<ProfiledWindow> out) throws Exception {
+    public void processElement(Signal signal, Context context, Collector<Signal> out) throws Exception {
+        if (signal instanceof WindowSummary window) {
+            out.collect(profiled(window));
+        } else {
+            out.collect(signal);
+        }
+    }
+
+    private ProfiledWindow profiled(WindowSummary window) throws Exception {
         @Nullable FunctionProfile stored = profile.value();
         FunctionProfile after = stored == null ? FunctionProfile.EMPTY : stored;
         if (window.window().equals(profiledWindow)) {
             after = after.next(window);
             profile.update(after);
         }
-        out.collect(new ProfiledWindow(window, after));
+        return new ProfiledWindow(window, after);
     }
 }

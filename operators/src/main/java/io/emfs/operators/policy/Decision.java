@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement to be remembered
  * @param change to be executed; null if the function stays where it is
  */
-public record Decision(QueuePlacement placement, @Nullable QueueChange change) {
+record Decision(QueuePlacement placement, @Nullable QueueChange change) {
 
     static Decision stay(QueuePlacement placement) {
         return new Decision(placement, null);

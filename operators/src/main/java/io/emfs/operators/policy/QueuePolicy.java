@@ -5,81 +5,107 @@ import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
-import io.emfs.state.FunctionKey;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
-import io.emfs.state.NodeEvent;
+import io.emfs.state.NodeStanding;
 import io.emfs.state.ProfiledWindow;
-import io.emfs.state.QueueChange;
-import io.emfs.state.QueuePlacement;
+import io.emfs.state.Signal;
+import io.emfs.state.ThreadEvent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link SloLadder} over windows and lifecycle events, and keeps its placements. Runs on the task thread.
+ * Runs the {@link NodeScheduler} over windows, the life of processes and the turns of threads, keyed by node. Runs on the
+ * task thread.
  *
  * <p>Each window also yields a report, on the side output {@link #REPORTS}. After a restore nothing is emitted unasked:
  * the agent announces the processes it finds, and each gets its function's queue.
  */
-public final class QueuePolicy extends KeyedCoProcessFunction<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> {
+public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Command> {
     public static final OutputTag<FunctionReport> REPORTS =
             new OutputTag<>("function-reports", TypeInformations.FUNCTION_REPORT);
 
     private static final long serialVersionUID = 1;
-    private static final ValueStateDescriptor<QueuePlacement> PLACEMENT =
-            new ValueStateDescriptor<>("placement", TypeInformations.QUEUE_PLACEMENT);
+    private static final MapStateDescriptor<String, FunctionStanding> STANDINGS =
+            new MapStateDescriptor<>("standings", Types.STRING, TypeInformations.FUNCTION_STANDING);
+    private static final ValueStateDescriptor<NodeStanding> NODE =
+            new ValueStateDescriptor<>("node", TypeInformations.NODE_STANDING);
 
-    private final SloLadder ladder;
+    private final NodeScheduler scheduler;
     private final SloLookup slos;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() first
-    private transient ValueState<QueuePlacement> placement;
+    private transient MapState<String, FunctionStanding> standings;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient ValueState<NodeStanding> node;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Map<String, NodeState> nodes;
 
     public QueuePolicy(PolicyConfig policy, List<QueueConfig> queues, SloLookup slos) {
-        this.ladder = new SloLadder(policy, queues);
+        this.scheduler = new NodeScheduler(policy, queues);
         this.slos = slos;
     }
 
     @Override
     public void open(OpenContext context) {
-        placement = getRuntimeContext().getState(PLACEMENT);
+        standings = getRuntimeContext().getMapState(STANDINGS);
+        node = getRuntimeContext().getState(NODE);
+        nodes = new HashMap<>();
     }
 
     @Override
-    public void processElement1(ProfiledWindow window, Context context, Collector<QueueChange> out) throws Exception {
-        Decision decision = ladder.onWindow(placement.value(), window.summary(), sloOf(context));
-        accept(decision, out);
-        context.output(
-                REPORTS,
-                new FunctionReport(
-                        window.summary(), window.profile(), decision.placement().queue()));
-    }
-
-    @Override
-    public void processElement2(NodeEvent event, Context context, Collector<QueueChange> out) throws Exception {
-        if (event instanceof InstanceStarted started) {
-            accept(ladder.onStart(placement.value(), started, sloOf(context)), out);
-        } else if (event instanceof InstanceExited exited) {
-            placement.update(ladder.onExit(placement.value(), exited));
+    public void processElement(Signal signal, Context context, Collector<Command> out) throws Exception {
+        NodeState memory = memoryOf(context.getCurrentKey());
+        if (signal instanceof ThreadEvent thread) {
+            scheduler.onThread(thread, memory, out::collect);
+        } else if (signal instanceof ProfiledWindow window) {
+            scheduler.onWindow(window.summary(), sloOf(signal), memory, out::collect);
+            report(window, memory, context);
+        } else if (signal instanceof InstanceStarted started) {
+            scheduler.onStart(started, sloOf(signal), memory, out::collect);
+        } else if (signal instanceof InstanceExited exited) {
+            scheduler.onExit(exited, memory);
         }
     }
 
-    private void accept(Decision decision, Collector<QueueChange> out) throws Exception {
-        placement.update(decision.placement());
-        QueueChange change = decision.change();
-        if (change != null) {
-            out.collect(change);
+    private NodeState memoryOf(String name) throws Exception {
+        NodeState memory = nodes.get(name);
+        if (memory == null) {
+            memory = new NodeState(standings, node);
+            nodes.put(name, memory);
+        }
+        return memory;
+    }
+
+    private static void report(ProfiledWindow window, NodeState memory, Context context) {
+        FunctionStanding standing = memory.standingOf(window.key().function());
+        if (standing != null) {
+            context.output(
+                    REPORTS,
+                    new FunctionReport(
+                            window.summary(),
+                            window.profile(),
+                            standing.placement().queue()));
         }
     }
 
-    private @Nullable Slo sloOf(Context context) {
-        return slos.sloOf(context.getCurrentKey().function());
+    private @Nullable Slo sloOf(Signal signal) {
+        return slos.sloOf(signal.key().function());
     }
 }

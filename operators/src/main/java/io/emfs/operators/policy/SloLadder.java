@@ -8,6 +8,7 @@ import io.emfs.state.ChangeReason;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
+import io.emfs.state.MoveTrial;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.WindowSummary;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Configuration changes</b> between savepoint and restore: a placement made for another bound, or in a queue that is
  * no more, is made anew at the function's next event, and forgets what it had counted.
  */
-public final class SloLadder implements Serializable {
+final class SloLadder implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final QueueLadder queues;
@@ -46,7 +47,7 @@ public final class SloLadder implements Serializable {
     private final int demoteAfter;
     private final long coolDownMs;
 
-    public SloLadder(PolicyConfig policy, List<QueueConfig> queues) {
+    SloLadder(PolicyConfig policy, List<QueueConfig> queues) {
         this.queues = QueueLadder.of(queues);
         this.window = policy.percentileWindow();
         this.promoteAfter = policy.promoteAfter();
@@ -55,7 +56,7 @@ public final class SloLadder implements Serializable {
     }
 
     /** A process started: the function is placed, or its queue is announced again for the new process. */
-    public Decision onStart(@Nullable QueuePlacement before, InstanceStarted event, @Nullable Slo slo) {
+    Decision onStart(@Nullable QueuePlacement before, InstanceStarted event, @Nullable Slo slo) {
         Decision decision = place(before, event.key(), slo, EventTime.timestampMs(event), event.timestampNs());
         if (decision.change() != null) {
             return decision;
@@ -74,13 +75,13 @@ public final class SloLadder implements Serializable {
                         .forProcess(event.pid()));
     }
 
-    /** A process exited: with the last one the function's placement is kept for its return. Null if it had none. */
-    public @Nullable QueuePlacement onExit(@Nullable QueuePlacement before, InstanceExited event) {
-        return before == null || event.remaining() > 0 ? before : before.exited(EventTime.timestampMs(event));
+    /** A process exited: with the last one the function's placement is kept for its return. */
+    QueuePlacement onExit(QueuePlacement before, InstanceExited event) {
+        return event.remaining() > 0 ? before : before.exited(EventTime.timestampMs(event));
     }
 
     /** A window closed. It also places a function whose start was never seen. */
-    public Decision onWindow(@Nullable QueuePlacement before, WindowSummary summary, @Nullable Slo slo) {
+    Decision onWindow(@Nullable QueuePlacement before, WindowSummary summary, @Nullable Slo slo, MoveGate gate) {
         if (before == null || isOutdated(before, slo)) {
             return place(before, summary.key(), slo, summary.endMs(), summary.closedByNs());
         }
@@ -91,14 +92,31 @@ public final class SloLadder implements Serializable {
         if (summary.endMs() - counted.lastMoveMs() < coolDownMs) {
             return Decision.stay(counted);
         }
-        if (counted.misses() >= promoteAfter && counted.queue() > 1) {
+        if (counted.misses() >= promoteAfter && counted.queue() > 1 && gate.permits(true)) {
             return move(counted, counted.promoted(summary.endMs()), ChangeReason.SLO_MISSED, summary);
         }
         if (counted.queue() < queues.lowestQueue(slo)
-                && counted.comfortable() >= windowsToDemote(counted, summary.endMs())) {
+                && counted.comfortable() >= windowsToDemote(counted, summary.endMs())
+                && gate.permits(false)) {
             return move(counted, counted.demoted(summary.endMs()), ChangeReason.SLO_MET, summary);
         }
         return Decision.stay(counted);
+    }
+
+    /** A move that did not pay is undone; it may be another function's window that shows it. */
+    Decision takeBack(FunctionKey key, QueuePlacement placement, MoveTrial trial, WindowSummary shownBy) {
+        QueuePlacement after =
+                trial.promotion() ? placement.takenBack(shownBy.endMs()) : placement.promoted(shownBy.endMs());
+        return new Decision(
+                after,
+                new QueueChange(
+                        key,
+                        placement.queue(),
+                        after.queue(),
+                        ChangeReason.TAKEN_BACK,
+                        shownBy.closedByNs(),
+                        0,
+                        after.boundNs()));
     }
 
     private boolean isEvidence(QueuePlacement placement, WindowSummary summary) {

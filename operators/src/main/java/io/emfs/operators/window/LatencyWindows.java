@@ -9,9 +9,9 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.Signal;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
-import io.emfs.state.WindowSummary;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event-time sliding windows over each function's requests. After a function's last request each window is reported once
+ * Event-time sliding windows over each function's requests; other events pass. After a function's last request each window is reported once
  * more, with count 0, and then nothing until the next request. Runs on the task thread; timestamps are epoch ms.
  *
  * <p>State is one {@link WindowSlice} per window name and slice, so that a job restored with other windows goes on: a
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Metrics: {@code lateEvents}, requests that came after all their windows had closed; {@code partlyLateEvents}, those
  * that came too late for some of the configured windows.
  */
-public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, WindowSummary> {
+public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, Signal> {
     public static final String LATE_EVENTS = "lateEvents";
     public static final String PARTLY_LATE_EVENTS = "partlyLateEvents";
 
@@ -70,7 +70,11 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
     }
 
     @Override
-    public void processElement(NodeEvent event, Context context, Collector<WindowSummary> out) throws Exception {
+    public void processElement(NodeEvent event, Context context, Collector<Signal> out) throws Exception {
+        if (!event.ofRequests()) {
+            out.collect(event);
+            return;
+        }
         if (!isSample(event)) {
             return;
         }
@@ -88,7 +92,7 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
 
     /** An answer that a digest counts as well is no sample of its own. */
     private static boolean isSample(NodeEvent event) {
-        return event.ofRequests() && !(event instanceof RequestAnswered answered && answered.digested());
+        return !(event instanceof RequestAnswered answered && answered.digested());
     }
 
     /** False if the event is too late for every window of this kind. */
@@ -116,7 +120,7 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
 
     /** One pass over the function's slices, whatever ends: opening an iterator on RocksDB costs more than all the rest. */
     @Override
-    public void onTimer(long timestampMs, OnTimerContext context, Collector<WindowSummary> out) throws Exception {
+    public void onTimer(long timestampMs, OnTimerContext context, Collector<Signal> out) throws Exception {
         List<ClosingWindow> closings = closings(timestampMs + 1);
         boolean empty = true;
         for (Iterator<Map.Entry<SliceKey, WindowSlice>> entries = slices.iterator(); entries.hasNext(); ) {
@@ -149,7 +153,7 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         return true;
     }
 
-    private void close(ClosingWindow closing, OnTimerContext context, Collector<WindowSummary> out) {
+    private void close(ClosingWindow closing, OnTimerContext context, Collector<Signal> out) {
         if (closing.isNews()) {
             FunctionKey key = context.getCurrentKey();
             out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs(context)));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
+import io.emfs.state.InstanceStarted;
+import io.emfs.state.NodeEvent;
 import io.emfs.state.Percentiles;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.RequestPercentiles;
+import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -46,18 +49,30 @@ class FunctionProfilerTest {
         try (var harness = open(state)) {
             harness.processElement(window("f", "fast", 50), 1);
 
-            assertThat(harness.extractOutputValues().get(0).profile())
-                    .isEqualTo(
-                            FunctionProfile.EMPTY.next(window("f", "fast", 20)).next(window("f", "fast", 50)));
+            assertThat(harness.extractOutputValues())
+                    .containsExactly(new ProfiledWindow(
+                            window("f", "fast", 50),
+                            FunctionProfile.EMPTY.next(window("f", "fast", 20)).next(window("f", "fast", 50))));
         }
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<FunctionKey, WindowSummary, ProfiledWindow> open(
+    @Test
+    void letsOtherSignalsPass() throws Exception {
+        NodeEvent started = new InstanceStarted(new FunctionKey("node", "f"), 100, 7);
+        try (var harness = open(null)) {
+            harness.processElement(started, 0);
+
+            assertThat(harness.extractOutputValues()).containsExactly(started);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<FunctionKey, Signal, Signal> open(
             @Nullable OperatorSubtaskState restored) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<FunctionKey, WindowSummary, ProfiledWindow> harness =
+        KeyedOneInputStreamOperatorTestHarness<FunctionKey, Signal, Signal> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new FunctionProfiler("fast")),
-                        WindowSummary::key,
+                        Signal::key,
                         TypeInformations.FUNCTION_KEY);
         if (restored != null) {
             harness.initializeState(restored);

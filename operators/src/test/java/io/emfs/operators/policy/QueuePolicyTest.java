@@ -14,7 +14,7 @@ import io.emfs.config.QueueConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
 import io.emfs.state.ChangeReason;
-import io.emfs.state.FunctionKey;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceExited;
@@ -22,16 +22,22 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestAnswered;
+import io.emfs.state.Signal;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadChange;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSummary;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QueuePolicyTest {
+    private static final long DEMAND_NS = 30_000_000;
     private static final SloLookup SLOS = function -> function.equals(KEY.function()) ? SLO_24_MS : null;
 
     @Test
@@ -45,7 +51,8 @@ class QueuePolicyTest {
             assertThat(harness.extractOutputValues())
                     .containsExactly(
                             new QueueChange(KEY, QueueChange.NONE, 2, ChangeReason.INITIAL, 0, 0, BOUND_NS),
-                            new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS));
+                            ranked(2, 1_000),
+                            promoted());
             assertThat(harness.getSideOutput(QueuePolicy.REPORTS))
                     .extracting(StreamRecord::getValue)
                     .containsExactly(
@@ -70,9 +77,10 @@ class QueuePolicyTest {
 
             assertThat(harness.extractOutputValues())
                     .containsExactly(
-                            new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS),
+                            promoted(),
                             new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 1_300_000_000L, 0, BOUND_NS)
-                                    .forProcess(PID));
+                                    .forProcess(PID)
+                                    .ranked(0, DEMAND_NS));
         }
     }
 
@@ -88,7 +96,8 @@ class QueuePolicyTest {
             assertThat(harness.extractOutputValues())
                     .last()
                     .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 60_000_000_000L, 0, BOUND_NS)
-                            .forProcess(PID));
+                            .forProcess(PID)
+                            .ranked(0, DEMAND_NS));
         }
     }
 
@@ -131,7 +140,24 @@ class QueuePolicyTest {
 
             assertThat(harness.extractOutputValues())
                     .containsExactly(
-                            new QueueChange(KEY, QueueChange.NONE, 3, ChangeReason.INITIAL, 1_000_000_000L, 0, 0));
+                            new QueueChange(KEY, QueueChange.NONE, 3, ChangeReason.INITIAL, 1_000_000_000L, 0, 0)
+                                    .ranked(0, DEMAND_NS));
+        }
+    }
+
+    @Test
+    void movesAThreadAtOnce() throws Exception {
+        ThreadEvent expired =
+                new ThreadEvent(KEY, 5_000_000, ThreadCause.QUANTUM_EXPIRED, PID, 101, 4711, 2, 80_000_000);
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, expired); // of a function that was not placed
+            lifecycle(harness, started(0));
+            lifecycle(harness, expired);
+
+            assertThat(harness.extractOutputValues())
+                    .last()
+                    .isEqualTo(new ThreadChange(KEY, PID, 101, 4711, 2, false, ThreadCause.QUANTUM_EXPIRED, 5_000_000));
+            assertThat(harness.extractOutputValues()).hasSize(2);
         }
     }
 
@@ -145,14 +171,25 @@ class QueuePolicyTest {
         }
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> open(
+    /** The first window tells of a service time of 30 ms. */
+    private static QueueChange ranked(int queue, long atMs) {
+        return new QueueChange(KEY, queue, queue, ChangeReason.RANKED, atMs * 1_000_000, 0, BOUND_NS)
+                .ranked(0, DEMAND_NS);
+    }
+
+    private static QueueChange promoted() {
+        return new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS).ranked(0, DEMAND_NS);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> open(
             List<QueueConfig> queues, SloLookup slos, @Nullable OperatorSubtaskState restored) throws Exception {
-        KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness =
-                new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new QueuePolicy(defaultPolicy(), queues, slos)),
-                        window -> window.summary().key(),
-                        NodeEvent::key,
-                        TypeInformations.FUNCTION_KEY);
+        KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new QueuePolicy(defaultPolicy(), queues, slos)),
+                        signal -> signal.key().node(),
+                        Types.STRING);
+        harness.setup(TypeInformations.COMMAND.createSerializer(
+                harness.getExecutionConfig().getSerializerConfig()));
         if (restored != null) {
             harness.initializeState(restored);
         }
@@ -161,16 +198,13 @@ class QueuePolicyTest {
     }
 
     private static void see(
-            KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness,
-            WindowSummary summary)
+            KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness, WindowSummary summary)
             throws Exception {
-        harness.processElement1(new StreamRecord<>(new ProfiledWindow(summary, FunctionProfile.EMPTY)));
+        harness.processElement(new StreamRecord<>(new ProfiledWindow(summary, FunctionProfile.EMPTY)));
     }
 
     private static void lifecycle(
-            KeyedTwoInputStreamOperatorTestHarness<FunctionKey, ProfiledWindow, NodeEvent, QueueChange> harness,
-            NodeEvent event)
-            throws Exception {
-        harness.processElement2(new StreamRecord<>(event));
+            KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness, NodeEvent event) throws Exception {
+        harness.processElement(new StreamRecord<>(event));
     }
 }

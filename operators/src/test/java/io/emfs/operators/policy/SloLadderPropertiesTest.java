@@ -107,8 +107,8 @@ class SloLadderPropertiesTest {
                 placement = throughBytes(placement);
             }
             int observedMs = run.observedMs().get(i);
-            decision =
-                    ladder.onWindow(placement, window("fast", endMs, observedMs == 0 ? 0 : 40, observedMs), SLO_24_MS);
+            decision = ladder.onWindow(
+                    placement, window("fast", endMs, observedMs == 0 ? 0 : 40, observedMs), SLO_24_MS, MoveGate.OPEN);
             add(decision, changes);
             placement = decision.placement();
             assertThat(placement.queue()).isBetween(1, run.queues());

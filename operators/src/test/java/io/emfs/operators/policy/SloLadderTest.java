@@ -23,6 +23,7 @@ import io.emfs.state.QueuePlacement;
 import io.emfs.state.WindowSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -200,19 +201,30 @@ class SloLadderTest {
     }
 
     @Test
+    void keepsItsWishWhileTheGateIsShut() {
+        start(0);
+        for (long endMs = 1_000; endMs <= 2_000; endMs += 200) {
+            accept(ladder.onWindow(placement, window(endMs, MISS_MS), slo, promotion -> false));
+        }
+        assertThat(changes).hasSize(1);
+
+        see(window(2_200, MISS_MS));
+        assertThat(changes).hasSize(2).last().extracting(QueueChange::to).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheQueueOfAFunctionThatComesBack() {
         start(0);
         seeAll(1_000, 2, MISS_MS);
-        placement = ladder.onExit(placement, new InstanceExited(KEY, 100, 1, 2_000_000_000L));
+        placement = ladder.onExit(Objects.requireNonNull(placement), new InstanceExited(KEY, 100, 1, 2_000_000_000L));
         assertThat(placement).isNotNull().extracting(QueuePlacement::lastExitMs).isEqualTo(0L);
-        placement = ladder.onExit(placement, new InstanceExited(KEY, 101, 0, 3_000_000_000L));
+        placement = ladder.onExit(Objects.requireNonNull(placement), new InstanceExited(KEY, 101, 0, 3_000_000_000L));
         assertThat(placement).isNotNull().extracting(QueuePlacement::lastExitMs).isEqualTo(3_000L);
         start(90_000);
 
         assertThat(changes.get(2))
                 .isEqualTo(new QueueChange(KEY, 1, 1, ChangeReason.INSTANCE, 90_000_000_000L, 0, BOUND_NS)
                         .forProcess(PID));
-        assertThat(ladder.onExit(null, new InstanceExited(KEY, 1, 0, 0))).isNull();
     }
 
     @Test
@@ -290,7 +302,7 @@ class SloLadderTest {
     }
 
     private void see(WindowSummary summary) {
-        accept(ladder.onWindow(placement, summary, slo));
+        accept(ladder.onWindow(placement, summary, slo, MoveGate.OPEN));
     }
 
     private void accept(Decision decision) {

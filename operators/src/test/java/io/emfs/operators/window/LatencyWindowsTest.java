@@ -32,6 +32,17 @@ class LatencyWindowsTest {
     private static final FunctionKey G = new FunctionKey("node", "g");
 
     @Test
+    void letsWhatIsNoRequestPassAtOnce() throws Exception {
+        InstanceStarted started = new InstanceStarted(F, 100, 5_000_000);
+        try (WindowHarness harness = WindowHarness.open(List.of(TUMBLING), P90)) {
+            harness.process(started);
+
+            assertThat(harness.passed()).containsExactly(started);
+            assertThat(harness.timers()).isZero();
+        }
+    }
+
+    @Test
     void summarisesATumblingWindowExactly() throws Exception {
         try (WindowHarness harness = WindowHarness.open(List.of(TUMBLING), P90)) {
             for (int i = 1; i <= 100; i++) {
@@ -51,6 +62,7 @@ class LatencyWindowsTest {
             assertPercentiles(summary.requests().queueDelay(), 0.25e6);
             assertPercentiles(summary.requests().service(), 0.75e6);
             assertThat(summary.sloLatencyNs()).isCloseTo(90e6, within(0.9e6));
+            assertThat(summary.missed()).isEqualTo(76); // 24 ms and less do not miss
         }
     }
 

@@ -6,6 +6,7 @@ import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
+import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class WindowHarness implements AutoCloseable {
         }
     }
 
-    private final KeyedOneInputStreamOperatorTestHarness<FunctionKey, NodeEvent, WindowSummary> harness;
+    private final KeyedOneInputStreamOperatorTestHarness<FunctionKey, NodeEvent, Signal> harness;
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
     private final MockEnvironment environment;
     private final List<WindowSummary> drained = new ArrayList<>();
@@ -68,7 +69,7 @@ final class WindowHarness implements AutoCloseable {
             throws Exception {
         WindowHarness windowHarness = new WindowHarness(windows, slos);
         windowHarness.harness.setStateBackend(backend.create());
-        windowHarness.harness.setup(TypeInformations.WINDOW_SUMMARY.createSerializer(
+        windowHarness.harness.setup(TypeInformations.SIGNAL.createSerializer(
                 windowHarness.harness.getExecutionConfig().getSerializerConfig()));
         if (restored != null) {
             windowHarness.harness.initializeState(restored);
@@ -97,9 +98,17 @@ final class WindowHarness implements AutoCloseable {
         return harness.snapshot(1, 1);
     }
 
+    /** All that came out since the last call of {@link #drain}. */
+    List<Signal> passed() {
+        return harness.extractOutputValues();
+    }
+
     /** All summaries since the last call. */
     List<WindowSummary> drain() {
-        List<WindowSummary> summaries = harness.extractOutputValues();
+        List<WindowSummary> summaries = passed().stream()
+                .filter(WindowSummary.class::isInstance)
+                .map(WindowSummary.class::cast)
+                .toList();
         harness.getOutput().clear();
         return summaries;
     }

@@ -1,14 +1,19 @@
 package io.emfs.state.codec;
 
+import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.FunctionStanding;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.MissTally;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.NodeStanding;
 import io.emfs.state.Percentiles;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
+import io.emfs.state.Signal;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
@@ -27,6 +32,11 @@ public final class Codecs {
     public static final Codec<FunctionProfile> FUNCTION_PROFILE = new FunctionProfileCodec();
     public static final Codec<ProfiledWindow> PROFILED_WINDOW = new ProfiledWindowCodec();
     public static final Codec<QueuePlacement> QUEUE_PLACEMENT = new QueuePlacementCodec();
+    public static final Codec<MissTally> MISS_TALLY = new MissTallyCodec();
+    public static final Codec<FunctionStanding> FUNCTION_STANDING = new FunctionStandingCodec();
+    public static final Codec<NodeStanding> NODE_STANDING = new NodeStandingCodec();
+    public static final Codec<Command> COMMAND = new CommandCodec();
+    public static final Codec<Signal> SIGNAL = new SignalCodec();
     public static final Codec<FunctionReport> FUNCTION_REPORT = new FunctionReportCodec();
 
     public static final List<Codec<?>> ALL = List.of(
@@ -41,6 +51,11 @@ public final class Codecs {
             FUNCTION_PROFILE,
             PROFILED_WINDOW,
             QUEUE_PLACEMENT,
+            MISS_TALLY,
+            FUNCTION_STANDING,
+            NODE_STANDING,
+            COMMAND,
+            SIGNAL,
             FUNCTION_REPORT);
 
     private Codecs() {}

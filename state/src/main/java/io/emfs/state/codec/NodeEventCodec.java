@@ -7,7 +7,6 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
-import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -121,7 +120,7 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                 new ThreadEvent(
                         key,
                         in.readLong(),
-                        cause(in.readUnsignedByte()),
+                        ThreadCauses.read(in),
                         in.readInt(),
                         in.readInt(),
                         in.readLong(),
@@ -129,13 +128,5 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                         in.readLong());
             default -> throw new IOException("unknown NodeEvent tag=" + tag);
         };
-    }
-
-    private static ThreadCause cause(int code) throws IOException {
-        try {
-            return ThreadCause.of(code);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 }

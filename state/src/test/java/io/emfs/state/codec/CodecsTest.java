@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emfs.state.ChangeReason;
+import io.emfs.state.Demand;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.MissTally;
+import io.emfs.state.MoveTrial;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.NodeStanding;
 import io.emfs.state.ProfiledWindow;
+import io.emfs.state.PromotionHold;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
 import io.emfs.state.SliceKey;
 import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadChange;
 import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
@@ -41,6 +48,18 @@ class CodecsTest {
         roundTrip(Codecs.FUNCTION_PROFILE, Samples.PROFILE);
         roundTrip(Codecs.PROFILED_WINDOW, new ProfiledWindow(Samples.SUMMARY, Samples.PROFILE));
         roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
+        FunctionStanding standing = new FunctionStanding(
+                Samples.PLACEMENT, new Demand(1, 2, 3), new MissTally(4, 5.5, 1.25), new PromotionHold(6, 2));
+        roundTrip(Codecs.FUNCTION_STANDING, standing);
+        roundTrip(Codecs.NODE_STANDING, NodeStanding.EMPTY);
+        roundTrip(
+                Codecs.NODE_STANDING,
+                new NodeStanding(standing.misses(), MoveTrial.start("f", 3, 2, 7, standing.misses(), MissTally.EMPTY)));
+        roundTrip(Codecs.COMMAND, new ThreadChange(Samples.KEY, 1, 2, 3, 4, true, ThreadCause.LATE, 5));
+        roundTrip(Codecs.COMMAND, new QueueChange(Samples.KEY, 2, 1, ChangeReason.RANKED, 1, 0, 0, 9, 3, 4));
+        roundTrip(Codecs.SIGNAL, Samples.SUMMARY);
+        roundTrip(Codecs.SIGNAL, new ProfiledWindow(Samples.SUMMARY, Samples.PROFILE));
+        roundTrip(Codecs.SIGNAL, new InstanceStarted(Samples.KEY, 17, 99));
         roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6));
         for (ChangeReason reason : ChangeReason.values()) {
             roundTrip(

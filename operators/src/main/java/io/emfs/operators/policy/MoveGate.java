@@ -1,0 +1,10 @@
+package io.emfs.operators.policy;
+
+/** Whether a function may move, as far as that is not its own affair. A move that is refused stays wished for. */
+@FunctionalInterface
+interface MoveGate {
+    MoveGate OPEN = promotion -> true;
+
+    /** {@code promotion} or else demotion. */
+    boolean permits(boolean promotion);
+}

@@ -1,0 +1,170 @@
+package io.emfs.operators.policy;
+
+import io.emfs.config.PolicyConfig;
+import io.emfs.config.PolicyConfig.Late;
+import io.emfs.config.QueueConfig;
+import io.emfs.config.Slo;
+import io.emfs.state.ChangeReason;
+import io.emfs.state.Command;
+import io.emfs.state.Demand;
+import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionStanding;
+import io.emfs.state.InstanceExited;
+import io.emfs.state.InstanceStarted;
+import io.emfs.state.MoveTrial;
+import io.emfs.state.Percentiles;
+import io.emfs.state.QueueChange;
+import io.emfs.state.QueuePlacement;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadChange;
+import io.emfs.state.ThreadEvent;
+import io.emfs.state.WindowSummary;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduling of one node (paper §4.3): each function moves by its own {@link SloLadder}, and the node decides in which
+ * order functions stand inside a queue ({@link DemandRanking}) and whether a move was worth it ({@link MoveTrials}). A
+ * thread that used up its quantum, or whose request is late, moves alone and at once.
+ *
+ * <p>What it knows is in a {@link NodeMemory}: the same memory and event yield the same commands. Times are event times.
+ * Immutable, so one serves all nodes.
+ */
+final class NodeScheduler implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** The first wait after a promotion of no use, in cool-downs. */
+    private static final int HOLD_COOL_DOWNS = 10;
+
+    private final SloLadder ladder;
+    private final RankKeeper ranks;
+    private final String window;
+    private final boolean lateYields;
+    private final long holdUnitMs;
+
+    NodeScheduler(PolicyConfig policy, List<QueueConfig> queues) {
+        this.ladder = new SloLadder(policy, queues);
+        this.ranks = new RankKeeper(new DemandRanking(policy.ranking(), queues));
+        this.window = policy.percentileWindow();
+        this.lateYields = policy.late() == Late.YIELD;
+        this.holdUnitMs = HOLD_COOL_DOWNS * policy.coolDown().toMillis();
+    }
+
+    /** A process started: its function is placed, or its queue is announced for the new process. */
+    void onStart(InstanceStarted event, @Nullable Slo slo, NodeMemory memory, Consumer<Command> out) {
+        FunctionKey key = event.key();
+        FunctionStanding before = memory.standingOf(key.function());
+        Decision decision = ladder.onStart(before == null ? null : before.placement(), event, slo);
+        FunctionStanding after = ranks.settle(key.function(), standing(before, decision.placement()), memory);
+        emit(decision, after, out);
+        if (before == null || before.placement().lastExitMs() != 0) {
+            ranks.reorder(after.placement().queue(), key.node(), event.timestampNs(), memory, out);
+        }
+    }
+
+    void onExit(InstanceExited event, NodeMemory memory) {
+        String function = event.key().function();
+        FunctionStanding before = memory.standingOf(function);
+        if (before != null) {
+            memory.remember(function, before.with(ladder.onExit(before.placement(), event)));
+        }
+    }
+
+    /** Threads of functions that were not placed yet are left alone. */
+    void onThread(ThreadEvent event, NodeMemory memory, Consumer<Command> out) {
+        boolean late = event.cause() == ThreadCause.LATE;
+        if (memory.standingOf(event.key().function()) == null || (late && !lateYields)) {
+            return;
+        }
+        int drops = event.cause() == ThreadCause.QUANTUM_EXPIRED ? event.drops() : 0;
+        out.accept(new ThreadChange(
+                event.key(),
+                event.pid(),
+                event.tid(),
+                event.startTicks(),
+                drops,
+                late,
+                event.cause(),
+                event.timestampNs()));
+    }
+
+    void onWindow(WindowSummary summary, @Nullable Slo slo, NodeMemory memory, Consumer<Command> out) {
+        FunctionKey key = summary.key();
+        FunctionStanding known = memory.standingOf(key.function());
+        FunctionStanding before = known == null ? null : counted(known, summary, slo, memory);
+        MoveTrial lost = MoveTrials.lost(summary.endMs(), memory);
+        if (lost != null) {
+            takeBack(lost, summary, memory, out);
+            before = memory.standingOf(key.function());
+            if (lost.function().equals(key.function())) {
+                return;
+            }
+        }
+        Decision decision = ladder.onWindow(
+                before == null ? null : before.placement(), summary, slo, MoveTrials.gate(before, summary, memory));
+        FunctionStanding after = ranks.settle(key.function(), standing(before, decision.placement()), memory);
+        QueueChange change = decision.change();
+        if (change != null) {
+            if (before != null && change.reason() != ChangeReason.INITIAL) {
+                MoveTrials.start(before, change, summary, memory);
+                ranks.reorder(change.from(), key.node(), summary.closedByNs(), memory, out);
+            }
+            emit(decision, after, out);
+            ranks.reorder(change.to(), key.node(), summary.closedByNs(), memory, out);
+        } else if (known != null && known.demand().rankedNs() != after.demand().rankedNs()) {
+            ranks.announce(key, after, summary.closedByNs(), out);
+            ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
+        }
+    }
+
+    private static FunctionStanding standing(@Nullable FunctionStanding before, QueuePlacement placement) {
+        return before == null ? FunctionStanding.of(placement) : before.with(placement);
+    }
+
+    /** Remembers what the window says of the function's demand and misses; of the latter, each request once. */
+    private FunctionStanding counted(
+            FunctionStanding before, WindowSummary summary, @Nullable Slo slo, NodeMemory memory) {
+        if (!summary.window().equals(window) || summary.count() == 0) {
+            return before;
+        }
+        FunctionStanding after = before.with(demand(before.demand(), summary));
+        if (slo != null && summary.endMs() % (summary.endMs() - summary.startMs()) == 0) {
+            after = after.with(after.misses().plus(summary.endMs(), summary.count(), summary.missed()));
+            MoveTrials.count(summary, memory);
+        }
+        memory.remember(summary.key().function(), after);
+        return after;
+    }
+
+    private static Demand demand(Demand before, WindowSummary summary) {
+        Percentiles onCpu = summary.requests().onCpu();
+        return onCpu.equals(Percentiles.EMPTY)
+                ? before.boundedBy(summary.requests().service().p50())
+                : before.measured(onCpu.mean(), summary.count());
+    }
+
+    private void takeBack(MoveTrial lost, WindowSummary shownBy, NodeMemory memory, Consumer<Command> out) {
+        FunctionKey key = new FunctionKey(shownBy.key().node(), lost.function());
+        FunctionStanding tried = memory.standingOf(key.function());
+        if (tried == null) {
+            return;
+        }
+        Decision decision = ladder.takeBack(key, tried.placement(), lost, shownBy);
+        FunctionStanding after = tried.with(decision.placement());
+        if (lost.promotion()) {
+            after = after.with(tried.hold().raised(shownBy.endMs(), holdUnitMs));
+        }
+        emit(decision, ranks.settle(key.function(), after, memory), out);
+        ranks.reorder(lost.to(), key.node(), shownBy.closedByNs(), memory, out);
+        ranks.reorder(lost.from(), key.node(), shownBy.closedByNs(), memory, out);
+    }
+
+    private static void emit(Decision decision, FunctionStanding standing, Consumer<Command> out) {
+        QueueChange change = decision.change();
+        if (change != null) {
+            out.accept(change.ranked(standing.demand().rank(), standing.demand().rankedNs()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.emfs.operators.policy;
+
+import io.emfs.state.FunctionStanding;
+import io.emfs.state.NodeStanding;
+import io.emfs.state.codec.Codec;
+import io.emfs.state.codec.Codecs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A node's memory without Flink. */
+final class HeapMemory implements NodeMemory {
+    private final Map<String, FunctionStanding> standings = new HashMap<>();
+    private NodeStanding node = NodeStanding.EMPTY;
+
+    @Override
+    public @Nullable FunctionStanding standingOf(String function) {
+        return standings.get(function);
+    }
+
+    @Override
+    public void remember(String function, FunctionStanding standing) {
+        standings.put(function, standing);
+    }
+
+    @Override
+    public Map<String, FunctionStanding> standings() {
+        return standings;
+    }
+
+    @Override
+    public NodeStanding node() {
+        return node;
+    }
+
+    @Override
+    public void remember(NodeStanding standing) {
+        node = standing;
+    }
+
+    /** What a checkpoint and a restore make of it. */
+    HeapMemory restored() throws IOException {
+        HeapMemory restored = new HeapMemory();
+        for (Map.Entry<String, FunctionStanding> entry : standings.entrySet()) {
+            restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_STANDING, entry.getValue()));
+        }
+        restored.remember(throughBytes(Codecs.NODE_STANDING, node));
+        return restored;
+    }
+
+    private static <T> T throughBytes(Codec<T> codec, T value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        codec.writeVersioned(value, new DataOutputStream(bytes));
+        return codec.readVersioned(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+}

@@ -1,0 +1,162 @@
+package io.emfs.operators.policy;
+
+import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emfs.config.PolicyConfig;
+import io.emfs.config.PolicyConfig.Ranking;
+import io.emfs.state.ChangeReason;
+import io.emfs.state.QueueChange;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeSchedulerTest {
+    private final SimulatedNode node = new SimulatedNode(policy(Ranking.PREDICTED_DEMAND), SIX_QUEUES);
+
+    @Test
+    void ranksTheFunctionsOfAQueueByTheirDemand() {
+        node.start("slow", 100, 0);
+        node.start("quick", 90, 0);
+        assertThat(node.rankOf("quick")).isZero(); // a third of the bound, until more is known
+        assertThat(node.rankOf("slow")).isEqualTo(1);
+
+        node.window("quick", 1_000, 10, 0, 60, 50);
+        node.window("slow", 1_000, 10, 0, 60, 20);
+
+        assertThat(node.rankOf("slow")).isZero();
+        assertThat(node.rankOf("quick")).isEqualTo(1);
+        assertThat(lastOf("slow"))
+                .extracting(QueueChange::rank, QueueChange::demandNs)
+                .containsExactly(0, 20_000_000L);
+        assertThat(lastOf("quick"))
+                .extracting(QueueChange::rank, QueueChange::demandNs)
+                .containsExactly(1, 50_000_000L);
+    }
+
+    @Test
+    void keepsRanksWhileDemandsWobble() {
+        node.start("a", 100, 0);
+        node.start("b", 100, 0);
+        node.window("a", 1_000, 10, 0, 60, 30);
+        node.window("b", 1_000, 10, 0, 60, 31);
+        int before = node.commands.size();
+        for (long endMs = 1_200; endMs < 20_000; endMs += 200) {
+            node.window("a", endMs, 10, 0, 60, endMs % 400 == 0 ? 29 : 33);
+            node.window("b", endMs, 10, 0, 60, endMs % 400 == 0 ? 33 : 29);
+        }
+
+        assertThat(node.commands).hasSize(before);
+    }
+
+    @Test
+    void leavesRanksAloneWhereTheyAreSwitchedOff() {
+        SimulatedNode plain = new SimulatedNode(policy(Ranking.NONE), SIX_QUEUES);
+        plain.start("slow", 100, 0);
+        plain.start("quick", 90, 0);
+        plain.window("slow", 1_000, 10, 0, 60, 80);
+        plain.window("quick", 1_000, 10, 0, 60, 5);
+
+        assertThat(plain.rankOf("slow")).isZero();
+        assertThat(plain.rankOf("quick")).isZero();
+    }
+
+    @Test
+    void takesBackAPromotionThatDidNotHelp() {
+        overload(1_000, 3_000);
+        QueueChange promotion = node.movesOf("a").get(1);
+        assertThat(promotion.reason()).isEqualTo(ChangeReason.SLO_MISSED);
+        assertThat(node.movesOf("b")).hasSize(1); // one at a time
+
+        overload(3_200, 6_000);
+        assertThat(node.movesOf("a")).hasSize(3);
+        QueueChange back = node.movesOf("a").get(2);
+        assertThat(back.reason()).isEqualTo(ChangeReason.TAKEN_BACK);
+        assertThat(back.to()).isEqualTo(promotion.from());
+    }
+
+    @Test
+    void keepsAPromotionThatHelped() {
+        overload(1_000, 1_800);
+        int promoted = node.queueOf("a");
+        for (long endMs = 2_000; endMs <= 60_000; endMs += 200) {
+            node.window("a", endMs, 10, 0, 40, 10);
+            node.window("b", endMs, 10, 5, 70, 10);
+        }
+
+        assertThat(node.movesOf("a")).hasSize(2);
+        assertThat(node.queueOf("a")).isEqualTo(promoted);
+    }
+
+    @Test
+    void takesBackAPromotionThatHurtOthersMore() {
+        overload(1_000, 1_800);
+        assertThat(node.movesOf("a")).hasSize(2);
+        for (long endMs = 2_000; endMs <= 8_000; endMs += 200) {
+            node.window("a", endMs, 10, 9, 70, 10);
+            node.window("b", endMs, 200, 200, 70, 10);
+        }
+
+        assertThat(node.movesOf("a").get(2).reason()).isEqualTo(ChangeReason.TAKEN_BACK);
+    }
+
+    @Test
+    void demotesNobodyWhileNobodyMisses() {
+        node.start("a", 60, 0);
+        node.start("b", 60, 0);
+        for (long endMs = 1_000; endMs <= 30_000; endMs += 200) {
+            node.window("a", endMs, 10, 0, 5, 5);
+            node.window("b", endMs, 10, 0, 5, 5);
+        }
+
+        assertThat(node.movesOf("a")).hasSize(1);
+        assertThat(node.movesOf("b")).hasSize(1);
+    }
+
+    @Test
+    void takesBackADemotionThatHelpedNobody() {
+        node.start("a", 60, 0);
+        node.start("b", 60, 0);
+        for (long endMs = 1_000; endMs <= 12_000; endMs += 200) {
+            node.window("a", endMs, 10, 0, 5, 5);
+            node.window("b", endMs, 10, endMs <= 2_000 ? 5 : 10, 70, 40);
+        }
+
+        assertThat(node.movesOf("a"))
+                .extracting(QueueChange::reason)
+                .startsWith(ChangeReason.INITIAL, ChangeReason.SLO_MET, ChangeReason.TAKEN_BACK);
+    }
+
+    private QueueChange lastOf(String function) {
+        List<QueueChange> changes = node.commands.stream()
+                .map(QueueChange.class::cast)
+                .filter(change -> change.key().function().equals(function))
+                .toList();
+        return changes.get(changes.size() - 1);
+    }
+
+    /** Two functions of the same bound that miss half of their requests, whatever is done. */
+    private void overload(long fromMs, long toMs) {
+        if (fromMs == 1_000) {
+            node.start("a", 60, 0);
+            node.start("b", 60, 0);
+        }
+        for (long endMs = fromMs; endMs <= toMs; endMs += 200) {
+            node.window("a", endMs, 10, 5, 70, 10);
+            node.window("b", endMs, 10, 5, 70, 10);
+        }
+    }
+
+    private static PolicyConfig policy(Ranking ranking) {
+        return new PolicyConfig(
+                PolicyConfig.Mode.AUTO,
+                ranking,
+                PolicyConfig.Late.YIELD,
+                PolicyConfig.RtThrottling.KEEP,
+                "fast",
+                2,
+                5,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,44 @@
+package io.emfs.state.codec;
+
+import io.emfs.state.Demand;
+import io.emfs.state.FunctionStanding;
+import io.emfs.state.PromotionHold;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Placement, demand, misses, hold. */
+public final class FunctionStandingCodec implements Codec<FunctionStanding> {
+    public static final int VERSION = 1;
+
+    @Override
+    public Class<FunctionStanding> type() {
+        return FunctionStanding.class;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public void write(FunctionStanding value, DataOutput out) throws IOException {
+        Codecs.QUEUE_PLACEMENT.writeVersioned(value.placement(), out);
+        out.writeLong(value.demand().estimateNs());
+        out.writeLong(value.demand().rankedNs());
+        out.writeInt(value.demand().rank());
+        Codecs.MISS_TALLY.writeVersioned(value.misses(), out);
+        out.writeLong(value.hold().untilMs());
+        out.writeInt(value.hold().factor());
+    }
+
+    @Override
+    public FunctionStanding read(DataInput in, int version) throws IOException {
+        requireReadable(version);
+        return new FunctionStanding(
+                Codecs.QUEUE_PLACEMENT.readVersioned(in),
+                new Demand(in.readLong(), in.readLong(), in.readInt()),
+                Codecs.MISS_TALLY.readVersioned(in),
+                new PromotionHold(in.readLong(), in.readInt()));
+    }
+}
