@@ -7,9 +7,10 @@ import io.emfs.jobs.replay.ReplayedReportSink;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
-import io.emfs.pipeline.sink.QueueChangeSink;
 import io.emfs.pipeline.source.RingBufferSource;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
@@ -38,7 +39,7 @@ final class SchedulingJob {
                 settings,
                 new RingBufferSource(List.of(config.node())),
                 HeartbeatWatermarks.ofDefaults(),
-                new QueueChangeSink(),
+                new CommandSink(),
                 new FunctionReportSink());
     }
 
@@ -58,7 +59,7 @@ final class SchedulingJob {
             Configuration settings,
             Source<NodeEvent, ?, ?> source,
             WatermarkStrategy<NodeEvent> watermarks,
-            Sink<QueueChange> changes,
+            Sink<Command> commands,
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         SchedulingTopology topology =
@@ -66,6 +67,9 @@ final class SchedulingJob {
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));
+        // a sink of all commands takes queue changes
+        @SuppressWarnings("unchecked")
+        Sink<QueueChange> changes = (Sink<QueueChange>) (Sink<?>) commands;
         streams.changes().sinkTo(changes).uid(CHANGES_UID).name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
         // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
