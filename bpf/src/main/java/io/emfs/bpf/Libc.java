@@ -10,7 +10,6 @@ public final class Libc {
     public static final int MAP_SHARED = 1;
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLLIN = 1;
-    public static final int PRIO_PROCESS = 0;
 
     static {
         Native.register("c");
@@ -31,10 +30,6 @@ public final class Libc {
     public static native int epoll_wait(int epoll, byte[] events, int maxEvents, int timeoutMs);
 
     public static native int close(int fd);
-
-    public static native int sched_setscheduler(int tid, int policy, int[] priority);
-
-    public static native int setpriority(int which, int who, int nice);
 
     /** syscall(2) for the calls glibc does not wrap; never variadic in fact, all arguments travel in registers. */
     public static native long syscall(long number, long first, byte[] second, long third, long fourth);

@@ -5,12 +5,8 @@ import java.util.Map;
 
 /** The keys that are read and validated but that nothing acts on in this version. Shrinks as features arrive. */
 public final class NotYetInEffect {
-    private static final List<Rule> RULES = List.of(
-            Rule.key("policy.ranking"),
-            Rule.key("policy.late"),
-            Rule.key("policy.starvation-limit"),
-            Rule.value("policy.mode", "fair"),
-            Rule.below("learning."));
+    private static final List<Rule> RULES =
+            List.of(Rule.key("policy.ranking"), Rule.key("policy.late"), Rule.below("learning."));
 
     private NotYetInEffect() {}
 
@@ -22,25 +18,20 @@ public final class NotYetInEffect {
                 .toList();
     }
 
-    /** A {@code key} that ends in a dot stands for all below it; an empty {@code value} for any. */
-    private record Rule(String key, String value) {
+    /** A {@code key} that ends in a dot stands for all below it. */
+    private record Rule(String key) {
         static Rule key(String key) {
-            return new Rule(key, "");
-        }
-
-        static Rule value(String key, String value) {
-            return new Rule(key, value);
+            return new Rule(key);
         }
 
         static Rule below(String prefix) {
-            return new Rule(prefix, "");
+            return new Rule(prefix);
         }
 
         boolean matches(Map.Entry<String, String> given) {
-            boolean sameKey = key.endsWith(".")
+            return key.endsWith(".")
                     ? given.getKey().startsWith(key)
                     : given.getKey().equals(key);
-            return sameKey && (value.isEmpty() || value.equals(given.getValue()));
         }
     }
 }

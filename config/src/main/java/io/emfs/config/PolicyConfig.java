@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param demoteAfter windows in a row below half the bound that demote
  * @param coolDown shortest time between two moves of one function
  * @param starvationLimit longest time a runnable thread may wait before it is boosted
+ * @param audit what the log {@code audit.jsonl} in the state directory holds
  */
 public record PolicyConfig(
         Mode mode,
@@ -21,7 +22,8 @@ public record PolicyConfig(
         int promoteAfter,
         int demoteAfter,
         Duration coolDown,
-        Duration starvationLimit)
+        Duration starvationLimit,
+        Audit audit)
         implements Serializable {
     /** Quick to promote, slow to demote. */
     public static final PolicyConfig DEFAULT = new PolicyConfig(
@@ -33,7 +35,32 @@ public record PolicyConfig(
             2,
             5,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Audit.FUNCTIONS);
+
+    /** With the default audit log. */
+    public PolicyConfig(
+            Mode mode,
+            Ranking ranking,
+            Late late,
+            RtThrottling rtThrottling,
+            String percentileWindow,
+            int promoteAfter,
+            int demoteAfter,
+            Duration coolDown,
+            Duration starvationLimit) {
+        this(
+                mode,
+                ranking,
+                late,
+                rtThrottling,
+                percentileWindow,
+                promoteAfter,
+                demoteAfter,
+                coolDown,
+                starvationLimit,
+                Audit.FUNCTIONS);
+    }
 
     private static final ValueType<Integer> COUNT = ValueType.integer(1, Integer.MAX_VALUE);
 
@@ -62,6 +89,13 @@ public record PolicyConfig(
         KEEP
     }
 
+    /** Each function's moves, each thread's too, or nothing. */
+    public enum Audit {
+        FUNCTIONS,
+        THREADS,
+        OFF
+    }
+
     static PolicyConfig read(Section at) {
         return new PolicyConfig(
                 at.optional("mode", ValueType.oneOf(Mode.class), DEFAULT.mode).value(),
@@ -77,6 +111,8 @@ public record PolicyConfig(
                 at.optional("cool-down", ValueType.positiveDuration(), DEFAULT.coolDown)
                         .value(),
                 at.optional("starvation-limit", ValueType.positiveDuration(), DEFAULT.starvationLimit)
+                        .value(),
+                at.optional("audit", ValueType.oneOf(Audit.class), DEFAULT.audit)
                         .value());
     }
 }

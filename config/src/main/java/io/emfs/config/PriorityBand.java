@@ -28,6 +28,11 @@ public record PriorityBand(int low, int high) implements Serializable {
                         Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
     }
 
+    /** How many priorities there are in it. */
+    public int width() {
+        return high - low + 1;
+    }
+
     /** As the configuration writes it. */
     @Override
     public String toString() {

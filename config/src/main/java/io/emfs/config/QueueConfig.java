@@ -23,8 +23,10 @@ public record QueueConfig(
             roundRobin(320, 32, 41),
             roundRobin(500, 12, 31));
 
+    /** Ranks told apart by nice levels: each costs a fifth of the weight. */
+    public static final int FAIR_RANKS = 4;
+
     private static final int MAX_QUEUES = 16;
-    private static final int FAIR_RANKS = 4;
     private static final int LATE_SHARE = 3;
 
     private static QueueConfig roundRobin(int quantumMs, int low, int high) {
@@ -83,8 +85,12 @@ public record QueueConfig(
         if (priorities == null) {
             return FAIR_RANKS;
         }
-        int width = priorities.high() - priorities.low() + 1;
-        return last ? width - width / LATE_SHARE : width;
+        return last ? Math.max(1, priorities.width() - lateRanks()) : priorities.width();
+    }
+
+    /** How many priorities late requests have for themselves if this is the last real-time queue; a band of one they share. */
+    public int lateRanks() {
+        return priorities == null ? 0 : Math.max(1, priorities.width() / LATE_SHARE);
     }
 
     String toYaml() {

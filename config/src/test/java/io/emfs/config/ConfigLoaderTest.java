@@ -48,6 +48,7 @@ class ConfigLoaderTest {
               demote-after: 7
               cool-down: 2s
               starvation-limit: 4s
+              audit: threads
             learning: {enabled: false, exploration: 1, retrain-every: 10m}
             http: {bind: "::1", port: 0}
             state: {dir: here, checkpoint-interval: 1m}
@@ -156,7 +157,8 @@ class ConfigLoaderTest {
                                 3,
                                 7,
                                 Duration.ofSeconds(2),
-                                Duration.ofSeconds(4)),
+                                Duration.ofSeconds(4),
+                                PolicyConfig.Audit.THREADS),
                         new LearningConfig(false, 1, Duration.ofMinutes(10)),
                         new HttpConfig("::1", 0),
                         new StateConfig("here", Duration.ofMinutes(1)),

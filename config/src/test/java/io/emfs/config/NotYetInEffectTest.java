@@ -9,7 +9,7 @@ class NotYetInEffectTest {
     @Test
     void listsWhatFileAndOverridesWrote() {
         LoadedConfig loaded = ConfigLoader.parse("emfs.yaml", """
-                policy: {mode: fair, ranking: none, late: keep, starvation-limit: 1s, cool-down: 2s}
+                policy: {mode: fair, ranking: none, late: keep, starvation-limit: 1s}
                 monitor: {mode: digests, flush: 1s}
                 learning: {enabled: false, exploration: 0}
                 """, List.of("learning.retrain-every=1m"));
@@ -19,9 +19,7 @@ class NotYetInEffectTest {
                         "learning.exploration = 0",
                         "learning.retrain-every = 1m",
                         "policy.late = keep",
-                        "policy.mode = fair",
-                        "policy.ranking = none",
-                        "policy.starvation-limit = 1s");
+                        "policy.ranking = none");
     }
 
     @Test

@@ -32,8 +32,7 @@ class ShippedConfigTest {
                         "learning.exploration = 0.05",
                         "learning.retrain-every = 5m",
                         "policy.late = yield",
-                        "policy.ranking = predicted-demand",
-                        "policy.starvation-limit = 2s");
+                        "policy.ranking = predicted-demand");
     }
 
     @Test

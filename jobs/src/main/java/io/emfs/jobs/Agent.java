@@ -8,12 +8,16 @@ import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.config.EmfsConfig;
+import io.emfs.config.PolicyConfig.Audit;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.jobs.recording.NodeRecording;
+import io.emfs.pipeline.audit.AuditLog;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.executor.Applied;
+import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.Executor;
+import io.emfs.pipeline.executor.FunctionPorts;
 import io.emfs.pipeline.executor.KernelSettings;
 import io.emfs.pipeline.executor.RestoreReport;
 import io.emfs.pipeline.executor.Restorer;
@@ -24,12 +28,15 @@ import io.emfs.state.QueueChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,6 +48,9 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    /** What is under way ends within a few threads, unless a core is not to be had. */
+    private static final Duration EXECUTOR_END_LIMIT = Duration.ofSeconds(5);
 
     private final EmfsConfig config;
     private final boolean dryRun;
@@ -94,9 +104,10 @@ public final class Agent implements AutoCloseable {
         face.show(channel);
         face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));
 
+        Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();
         add("restore", () -> restore(journal, ports));
-        startExecutor(channel, journal, ports, processes, roadTest, face);
+        startExecutor(channel, journal, ports, processes, roadTest, face, audit);
         if (!dryRun) {
             new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
         }
@@ -135,24 +146,34 @@ public final class Agent implements AutoCloseable {
             ThreadPorts ports,
             ProcessTable processes,
             RoadTest roadTest,
-            NodeFace face) {
+            NodeFace face,
+            Consumer<Effect> audit) {
         Scheduler thread = Schedulers.newSingle("emfs-executor");
-        add("executor thread", thread::dispose);
+        add("executor thread", () -> thread.disposeGracefully().block(EXECUTOR_END_LIMIT));
         Executor executor = new Executor(
                 config.queues(),
-                processes::pidsOf,
+                config.policy(),
+                new FunctionPorts(
+                        processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), (key, queue, demandNs) -> {}),
                 ports,
                 journal,
                 face.registry(),
                 thread,
-                clock::nowNs,
-                key -> !roadTest.owns(key));
-        Disposable running = executor.apply(channel.changes())
+                clock::nowNs);
+        Disposable running = executor.apply(channel.commands(), Flux.interval(Executor.scanPeriod(config.policy())))
                 .doOnNext(face::show)
-                .filter(applied -> !roadTest.owns(applied.change().key()))
+                .filter(effect -> !roadTest.owns(effect.key()))
+                .doOnNext(audit)
                 .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
+    }
+
+    private Consumer<Effect> auditLog(StateDirectory directory, NodeFace face) throws IOException {
+        if (dryRun || config.policy().audit() == Audit.OFF) {
+            return effect -> {};
+        }
+        return add("audit log", AuditLog.open(directory.root(), config.policy().audit(), face.registry()))::record;
     }
 
     private NodeEventListener listener(LocalChannel channel, RoadTest roadTest) {
@@ -167,9 +188,9 @@ public final class Agent implements AutoCloseable {
         };
     }
 
-    private static void report(Applied applied) {
-        QueueChange change = applied.change();
-        if (applied.moved() > 0) {
+    private static void report(Effect effect) {
+        if (effect instanceof Applied applied && applied.moved() > 0) {
+            QueueChange change = applied.change();
             log.info(
                     "{} p{} → p{} ({}), {} threads, {} µs after its cause",
                     change.key().function(),

@@ -30,4 +30,9 @@ final class DryRunScheduler implements ThreadScheduler {
         wouldBe.put(tid, policy);
         log.info("would set thread {} to {} (is {})", tid, policy, actual);
     }
+
+    @Override
+    public boolean hasSlices() {
+        return real.hasSlices();
+    }
 }

@@ -6,6 +6,7 @@ import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.EmfsConfig;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.executor.Applied;
+import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.Executor;
 import io.emfs.pipeline.http.ComponentHealth;
 import io.emfs.pipeline.http.FunctionBoard;
@@ -90,22 +91,30 @@ final class NodeFace implements AutoCloseable {
     }
 
     void show(Executor executor, Disposable running) {
-        health.put(
-                "executor",
-                () -> running.isDisposed()
-                        ? down("stopped")
-                        : up(
-                                executor.refusedFunctions().isEmpty()
-                                        ? "applying"
-                                        : "the kernel refuses " + executor.refusedFunctions()));
+        health.put("executor", () -> running.isDisposed() ? down("stopped") : up(stateOf(executor)));
     }
 
-    void show(Applied applied) {
+    private static String stateOf(Executor executor) {
+        String state = executor.refusedFunctions().isEmpty()
+                ? "applying"
+                : "the kernel refuses " + executor.refusedFunctions();
+        return executor.fallenBackFunctions().isEmpty()
+                ? state
+                : state + "; without real time, which the kernel refuses them: " + executor.fallenBackFunctions();
+    }
+
+    void show(Effect effect) {
+        if (effect instanceof Applied applied) {
+            show(applied);
+        }
+    }
+
+    private void show(Applied applied) {
         roadTest.onApplied(applied);
         if (roadTest.owns(applied.change().key())) {
             return;
         }
-        board.place(applied.change().key(), applied.change().to());
+        board.place(applied.change().key(), applied.change().to(), applied.mode());
         functionMeters.cover(applied.change().key());
     }
 
@@ -126,7 +135,8 @@ final class NodeFace implements AutoCloseable {
         return current == null ? new int[0] : current.processes().pidsOf(key);
     }
 
-    private RequestTotals totalsOf(FunctionKey key) {
+    /** None before the monitor is shown. */
+    RequestTotals totalsOf(FunctionKey key) {
         RequestMonitor current = monitor;
         return current == null ? RequestTotals.NONE : current.totals(key);
     }

@@ -1,17 +1,21 @@
 package io.emfs.jobs;
 
 import io.emfs.bpf.proc.ProcFs;
+import io.emfs.bpf.proc.ThreadFacts;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.pipeline.executor.ProcessTree;
 import io.emfs.pipeline.executor.ThreadLister;
+import io.emfs.pipeline.executor.ThreadLook;
 import io.emfs.pipeline.executor.ThreadPorts;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** proc(5) as the executor asks for it. Thread-safe. */
 final class ProcPorts implements ThreadLister, ProcessTree {
     private static final int NO_PARENT = 0;
 
     private final ProcFs proc;
+    private final ThreadFacts facts = new ThreadFacts();
 
     private ProcPorts(ProcFs proc) {
         this.proc = proc;
@@ -29,7 +33,16 @@ final class ProcPorts implements ThreadLister, ProcessTree {
 
     @Override
     public long startTimeTicks(int pid, int tid) {
-        return proc.startTimeTicks(pid, tid).orElse(GONE);
+        return facts.startTicks(pid, tid);
+    }
+
+    @Override
+    public @Nullable ThreadLook look(int pid, int tid) {
+        ThreadFacts.State state = facts.state(pid, tid);
+        long ranNs = state.runnable() ? facts.ranNs(pid, tid) : 0;
+        return state.startTicks() == ThreadFacts.GONE || ranNs == ThreadFacts.GONE
+                ? null
+                : new ThreadLook(state.startTicks(), state.runnable(), ranNs);
     }
 
     @Override

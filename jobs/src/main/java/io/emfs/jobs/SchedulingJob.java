@@ -7,12 +7,12 @@ import io.emfs.jobs.replay.ReplayedReportSink;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
-import io.emfs.pipeline.sink.QueueChangeSink;
 import io.emfs.pipeline.source.RingBufferSource;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.QueueChange;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -38,7 +38,7 @@ final class SchedulingJob {
                 settings,
                 new RingBufferSource(List.of(config.node())),
                 HeartbeatWatermarks.ofDefaults(),
-                new QueueChangeSink(),
+                new CommandSink(),
                 new FunctionReportSink());
     }
 
@@ -58,7 +58,7 @@ final class SchedulingJob {
             Configuration settings,
             Source<NodeEvent, ?, ?> source,
             WatermarkStrategy<NodeEvent> watermarks,
-            Sink<QueueChange> changes,
+            Sink<Command> commands,
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         SchedulingTopology topology =
@@ -66,12 +66,7 @@ final class SchedulingJob {
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));
-        streams.commands()
-                .filter(QueueChange.class::isInstance)
-                .map(QueueChange.class::cast, TypeInformations.QUEUE_CHANGE)
-                .sinkTo(changes)
-                .uid(CHANGES_UID)
-                .name(CHANGES_UID);
+        streams.commands().sinkTo(commands).uid(CHANGES_UID).name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
         // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
         StreamGraph graph = environment.getStreamGraph();

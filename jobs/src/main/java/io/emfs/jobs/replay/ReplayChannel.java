@@ -1,6 +1,7 @@
 package io.emfs.jobs.replay;
 
 import io.emfs.config.WindowConfig;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
@@ -50,8 +51,11 @@ public final class ReplayChannel {
         return ends;
     }
 
-    void changed(QueueChange change) {
-        changes.accept(change);
+    /** Single threads are no business of a replay: their requests ended long ago. */
+    void commanded(Command command) {
+        if (command instanceof QueueChange change) {
+            changes.accept(change);
+        }
     }
 
     void reported(FunctionReport report) {

@@ -1,8 +1,8 @@
 package io.emfs.pipeline.channel;
 
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.QueueChange;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -22,7 +22,7 @@ public final class LocalChannel {
 
     private final String node;
     private final EventQueue events;
-    private final Sinks.Many<QueueChange> changes = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<FunctionReport> reports = Sinks.many().multicast().directBestEffort();
 
     LocalChannel(String node, int capacity) {
@@ -64,8 +64,8 @@ public final class LocalChannel {
     }
 
     /** The job's commands, without loss; those emitted before the subscription are kept for it. One subscriber. */
-    public Flux<QueueChange> changes() {
-        return changes.asFlux();
+    public Flux<Command> commands() {
+        return commands.asFlux();
     }
 
     /** The job's reports from now on; a subscriber that lags by more than 4096 of them misses the oldest. */
@@ -74,9 +74,9 @@ public final class LocalChannel {
     }
 
     /** False once the channel is closed or its subscriber has gone. */
-    public boolean emit(QueueChange change) {
-        synchronized (changes) { // the sink wants one emitter at a time; parallel sinks would otherwise lose
-            return changes.tryEmitNext(change) == EmitResult.OK;
+    public boolean emit(Command command) {
+        synchronized (commands) { // the sink wants one emitter at a time; parallel sinks would otherwise lose
+            return commands.tryEmitNext(command) == EmitResult.OK;
         }
     }
 
@@ -89,8 +89,8 @@ public final class LocalChannel {
 
     /** Completes both fluxes. */
     void close() {
-        synchronized (changes) {
-            changes.tryEmitComplete();
+        synchronized (commands) {
+            commands.tryEmitComplete();
         }
         synchronized (reports) {
             reports.tryEmitComplete();

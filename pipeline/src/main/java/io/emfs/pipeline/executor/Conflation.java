@@ -1,31 +1,49 @@
 package io.emfs.pipeline.executor;
 
-import io.emfs.state.FunctionKey;
-import io.emfs.state.QueueChange;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds at most one change per function, the newest, for the processes of all it overtook. Whoever puts the first one passes the function on as a token;
- * whoever receives the token takes whatever is the newest by then. Thread-safe, lock-free per function.
+ * A queue that holds at most one command per subject: a newer one overtakes the one that waits, in its place. Thread-safe,
+ * lock-free per subject.
  */
-final class Conflation {
-    private final ConcurrentMap<FunctionKey, QueueChange> pending = new ConcurrentHashMap<>();
+final class Conflation<K, C> {
+    private final BinaryOperator<C> overtake;
+    private final ConcurrentMap<K, C> pending = new ConcurrentHashMap<>();
+    private final Queue<K> order = new ConcurrentLinkedQueue<>();
 
-    /** True if the function had none pending: its token must be passed on. */
-    boolean put(QueueChange change) {
+    /** {@code overtake} makes one command of the one that waits and the newer one. */
+    Conflation(BinaryOperator<C> overtake) {
+        this.overtake = overtake;
+    }
+
+    /** False if it overtook another. */
+    boolean put(K subject, C command) {
         AtomicBoolean first = new AtomicBoolean();
-        pending.compute(change.key(), (key, before) -> {
+        pending.compute(subject, (key, before) -> {
             first.set(before == null);
-            return before == null ? change : before.followedBy(change);
+            return before == null ? command : overtake.apply(before, command);
         });
+        if (first.get()) {
+            order.add(subject);
+        }
         return first.get();
     }
 
-    /** Takes the change that a token stands for. */
-    QueueChange take(FunctionKey token) {
-        return Objects.requireNonNull(pending.remove(token), "token without a change");
+    /** The newest command of the subject that has waited longest; null if there is none. */
+    @Nullable
+    C poll() {
+        K subject = order.poll();
+        return subject == null ? null : Objects.requireNonNull(pending.remove(subject), "a subject without a command");
+    }
+
+    boolean isEmpty() {
+        return order.isEmpty();
     }
 }

@@ -1,28 +1,27 @@
 package io.emfs.pipeline.executor;
 
-import io.emfs.bpf.NativeException;
-import io.emfs.bpf.sched.ThreadPolicy;
+import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
-import io.emfs.pipeline.executor.ThreadMover.Outcome;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.QueueChange;
+import io.emfs.state.ThreadChange;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Gives every thread of a function the policy of the function's queue, as sched_setscheduler(2) does it. One change at a
- * time, on the given single-threaded scheduler. Times are epoch ns.
+ * Gives every thread of a function the place of the function's queue and rank, and single threads places relative to it, as
+ * sched_setattr(2) does it; sees to it that none of them starves. All on the given single-threaded scheduler, where single
+ * threads come first: they do not wait for long sweeps. Times are epoch ns.
  *
  * <p>Threads that end meanwhile are counted; threads that the kernel refuses are counted and reported once per function;
  * a change that fails otherwise (the journal cannot be written) is logged, counted and given up, and its successors are
@@ -30,122 +29,133 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final int SCANS_PER_LIMIT = 4;
 
-    private final InstanceDirectory instances;
-    private final ThreadPorts ports;
-    private final ThreadMover mover;
-    private final Levels levels;
+    private final FunctionPorts ports;
+    private final FunctionMover functionMover;
+    private final ThreadPlacer placer;
+    private final StarvationGuard guard;
     private final ExecutorMeters meters;
     private final Scheduler scheduler;
-    private final LongSupplier clockNs;
-    private final Predicate<FunctionKey> measured;
-
-    private final Refusals refusals = new Refusals();
-    private final Map<FunctionKey, List<ThreadPolicy>> given = new HashMap<>();
 
     /**
      * An executor that has changed nothing yet.
      *
      * @param scheduler runs one task at a time, e.g. {@code Schedulers.newSingle("emfs-executor")}
-     * @param clockNs epoch ns, the clock of {@link QueueChange#causeNs()}
-     * @param measured functions whose changes show in the meters
+     * @param clockNs epoch ns, the clock of {@link Command#causeNs()}
      * @throws java.io.UncheckedIOException if the journal cannot be written
      */
     public Executor(
             List<QueueConfig> queues,
-            InstanceDirectory instances,
-            ThreadPorts ports,
+            PolicyConfig policy,
+            FunctionPorts functionPorts,
+            ThreadPorts threadPorts,
             ThreadJournal journal,
             MeterRegistry registry,
             Scheduler scheduler,
-            LongSupplier clockNs,
-            Predicate<FunctionKey> measured) {
-        this.instances = instances;
-        this.ports = ports;
-        this.levels = Levels.of(queues);
-        this.mover = new ThreadMover(ports, journal, levels);
-        this.meters = new ExecutorMeters(registry);
+            LongSupplier clockNs) {
+        this.ports = functionPorts;
         this.scheduler = scheduler;
-        this.clockNs = clockNs;
-        this.measured = measured;
+        this.meters = new ExecutorMeters(registry);
+        Modes modes = Modes.of(policy.mode(), queues, threadPorts.scheduler().hasSlices());
+        Levels levels = modes.levels(modes.preferred()).levels();
+        ThreadMover mover = new ThreadMover(threadPorts, journal, levels);
+        ManagedFunctions functions = new ManagedFunctions(modes);
+        this.functionMover = new FunctionMover(
+                functions, functionPorts.instances(), threadPorts.threads(), mover, journal, modes, clockNs, meters);
+        this.placer = new ThreadPlacer(functions, threadPorts.threads(), mover, functionMover, clockNs, meters);
+        this.guard = new StarvationGuard(
+                policy.starvationLimit(),
+                queues.get(0).quantum(),
+                functions,
+                functionPorts,
+                threadPorts.threads(),
+                placer,
+                functionMover,
+                clockNs,
+                meters);
         journal.recordLevels(levels);
     }
 
-    /** Carries out the newest change of each function, in the order in which functions came; older ones are skipped. */
-    public Flux<Applied> apply(Flux<QueueChange> changes) {
-        return Flux.defer(() -> {
-            Conflation conflation = new Conflation();
-            return changes.filter(change -> isFirst(conflation, change))
-                    .map(QueueChange::key)
-                    .onBackpressureBuffer() // one token per function at most: the functions bound it
-                    .publishOn(scheduler)
-                    .handle((token, sink) -> applyOne(conflation.take(token), sink));
-        });
+    /** How often starving threads are to be looked for. */
+    public static Duration scanPeriod(PolicyConfig policy) {
+        return policy.starvationLimit().dividedBy(SCANS_PER_LIMIT);
+    }
+
+    /**
+     * Carries out the newest change of each thread and each function, in the order in which they came; older ones are
+     * skipped.
+     */
+    public Flux<Effect> apply(Flux<? extends Command> commands) {
+        return apply(commands, Flux.never());
+    }
+
+    /** Does so, and looks for starving threads at each of {@code scans}. */
+    public Flux<Effect> apply(Flux<? extends Command> commands, Flux<?> scans) {
+        return Flux.push(sink -> new ExecutorLoop(this, scheduler, sink).start(commands, scans));
     }
 
     /** Functions that the kernel refuses at present. */
     public Set<FunctionKey> refusedFunctions() {
-        return refusals.functions();
+        return functionMover.refusals().functions();
     }
 
-    private boolean isFirst(Conflation conflation, QueueChange change) {
-        boolean first = conflation.put(change);
-        if (!first) {
-            meters.conflated(1);
-        }
-        return first;
+    /** Functions that the kernel refuses real time at present, and that do without. */
+    public Set<FunctionKey> fallenBackFunctions() {
+        return functionMover.refusals().fallenBack();
     }
 
-    private void applyOne(QueueChange change, SynchronousSink<Applied> sink) {
+    void carryOut(ThreadChange change, Consumer<Effect> effects, BooleanSupplier interlude) {
         try {
-            Applied applied = applyOne(change);
-            if (measured.test(change.key())) {
+            ThreadApplied applied = placer.place(change, interlude);
+            if (ports.measured().test(change.key())) {
                 meters.applied(applied);
             }
-            sink.next(applied);
+            effects.accept(applied);
+        } catch (RuntimeException e) {
+            meters.failed();
+            LOG.error("thread {} of {} was not placed: {}", change.tid(), change.key(), e.getMessage(), e);
+        }
+    }
+
+    void carryOut(QueueChange change, Consumer<Effect> effects, BooleanSupplier interlude) {
+        try {
+            Applied applied = functionMover.move(change, interlude);
+            if (ports.measured().test(change.key())) {
+                meters.applied(applied);
+            }
+            ports.placements().placed(change.key(), change.to(), change.demandNs());
+            effects.accept(applied);
         } catch (RuntimeException e) {
             meters.failed();
             LOG.error("{} did not get to p{}: {}", change.key(), change.to(), e.getMessage(), e);
         }
     }
 
-    private Applied applyOne(QueueChange change) {
-        ThreadPolicy target = levels.target(change.to());
-        Sweep sweep = new Sweep(mover, ports.threads(), target, inheritable(change, target), clockNs);
-        sweep.run(() ->
-                change.pid() == QueueChange.ALL_INSTANCES ? instances.pidsOf(change.key()) : new int[] {change.pid()});
-        report(change.key(), target, sweep);
-        return new Applied(
-                change,
-                sweep.count(Outcome.MOVED),
-                sweep.count(Outcome.UNCHANGED),
-                sweep.count(Outcome.GONE),
-                sweep.count(Outcome.FOREIGN),
-                sweep.refused(),
-                sweep.count(Outcome.MOVED) == 0 ? 0 : sweep.lastMoveNs() - change.causeNs());
+    void scan(Consumer<Effect> effects, BooleanSupplier interlude) {
+        try {
+            guard.scan(effects, interlude);
+        } catch (RuntimeException e) {
+            meters.failed();
+            LOG.error("looking for starving threads failed: {}", e.getMessage(), e);
+        }
     }
 
-    /** The function's level up to now, the one before it, and the one it is getting. */
-    private List<ThreadPolicy> inheritable(QueueChange change, ThreadPolicy target) {
-        List<ThreadPolicy> policies = given.computeIfAbsent(change.key(), key -> new ArrayList<>());
-        if (policies.isEmpty() && change.from() != QueueChange.NONE) {
-            policies.add(levels.target(change.from())); // given by an earlier run of the agent
+    void endBoosts(BooleanSupplier interlude) {
+        try {
+            guard.endBoosts(interlude);
+        } catch (RuntimeException e) {
+            meters.failed();
+            LOG.error("a boosted thread was not put back: {}", e.getMessage(), e);
         }
-        policies.remove(target);
-        policies.add(target);
-        while (policies.size() > 3) {
-            policies.remove(0);
-        }
-        return policies;
     }
 
-    private void report(FunctionKey key, ThreadPolicy target, Sweep sweep) {
-        NativeException refusal = sweep.refusal();
-        if (refusal != null) {
-            meters.refused(sweep.refused(), refusal);
-            refusals.report(key, target, refusal);
-        } else if (sweep.count(Outcome.MOVED) > 0) {
-            refusals.clear(key);
-        }
+    /** How long until boosts are to be looked at again, ns; 0 if there are none. */
+    long boostCheckNs() {
+        return guard.boostCheckNs();
+    }
+
+    void overtaken() {
+        meters.conflated(1);
     }
 }

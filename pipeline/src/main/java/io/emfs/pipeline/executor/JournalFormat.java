@@ -3,17 +3,19 @@ package io.emfs.pipeline.executor;
 import io.emfs.bpf.sched.ThreadPolicy;
 
 /**
- * The journal's lines, blank-separated. Version 1:
+ * The journal's lines, blank-separated. Version 2:
  *
  * <pre>
- * emfs-journal 1 BOOT-ID
+ * emfs-journal 2 BOOT-ID
  * level POLICY LOW HIGH NICE
- * thread PID PROCESS-START TID START POLICY PRIORITY NICE RESET-ON-FORK
+ * thread PID PROCESS-START TID START POLICY PRIORITY NICE RESET-ON-FORK SLICE-NS
  * sysctl PATH ORIGINAL…
  * </pre>
+ *
+ * A slice of 0 is the kernel's default. Version 1 had no slices: they were not touched.
  */
 final class JournalFormat {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String MAGIC = "emfs-journal";
 
@@ -31,7 +33,7 @@ final class JournalFormat {
         ThreadPolicy original = thread.original();
         return "thread " + thread.pid() + " " + thread.processStartTicks() + " " + thread.tid() + " "
                 + thread.startTicks() + " " + original.policy() + " " + original.priority() + " " + original.nice()
-                + " " + (original.resetOnFork() ? 1 : 0);
+                + " " + (original.resetOnFork() ? 1 : 0) + " " + original.sliceNs();
     }
 
     static String line(SettingRecord setting) {
@@ -44,7 +46,7 @@ final class JournalFormat {
         if (word.length != 3 || !word[0].equals(MAGIC)) {
             throw new IllegalArgumentException("not a journal: " + header);
         }
-        if (!word[1].equals(Integer.toString(VERSION))) {
+        if (!word[1].equals("1") && !word[1].equals(Integer.toString(VERSION))) {
             throw new IllegalArgumentException("journal version=" + word[1] + ", newest known=" + VERSION);
         }
         return word[2];
@@ -53,9 +55,13 @@ final class JournalFormat {
     /** Adds what the line says; throws {@link IllegalArgumentException} if it says nothing intelligible. */
     static void read(String line, JournalIndex index) {
         String[] word = line.split(" ", -1);
-        if (word[0].equals("thread") && word.length == 9) {
-            ThreadPolicy original =
-                    new ThreadPolicy(number(word[5]), number(word[6]), number(word[7]), word[8].equals("1"));
+        if (word[0].equals("thread") && (word.length == 9 || word.length == 10)) {
+            ThreadPolicy original = new ThreadPolicy(
+                    number(word[5]),
+                    number(word[6]),
+                    number(word[7]),
+                    word[8].equals("1"),
+                    word.length == 9 ? 0 : Long.parseLong(word[9]));
             index.add(new ThreadRecord(
                     number(word[1]), Long.parseLong(word[2]), number(word[3]), Long.parseLong(word[4]), original));
         } else if (word[0].equals("sysctl") && word.length >= 3) {

@@ -2,50 +2,61 @@ package io.emfs.pipeline.executor;
 
 import io.emfs.bpf.Errno;
 import io.emfs.bpf.NativeException;
-import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.pipeline.executor.ThreadMover.Outcome;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings all threads of some processes to one policy, pass after pass until one meets no new thread: a thread born of a
- * parent that was not yet moved starts with the old policy. One use, one thread.
+ * Brings all threads of some processes to where their function's threads are to be, pass after pass until one meets no new
+ * thread: a thread born of a parent that was not yet moved starts with the old policy. One use, one thread.
  */
 final class Sweep {
     private static final int MAX_PASSES = 16;
 
+    /** Some 50 µs of work. */
+    private static final int THREADS_BETWEEN_INTERLUDES = 8;
+
     private final ThreadMover mover;
     private final ThreadLister lister;
-    private final ThreadPolicy target;
-    private final List<ThreadPolicy> given;
+    private final ManagedFunction function;
     private final LongSupplier clockNs;
+    private final BooleanSupplier interlude;
 
     private final Map<Integer, Long> processStarts = new HashMap<>();
     private final Set<Integer> seen = new HashSet<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private int refused;
     private @Nullable NativeException refusal;
+    private int refusedPid;
+    private boolean ended;
     private long lastMoveNs;
 
-    Sweep(ThreadMover mover, ThreadLister lister, ThreadPolicy target, List<ThreadPolicy> given, LongSupplier clockNs) {
+    /** {@code interlude} does what cannot wait for the end of a long sweep; false if the sweep is to end where it is. */
+    Sweep(
+            ThreadMover mover,
+            ThreadLister lister,
+            ManagedFunction function,
+            LongSupplier clockNs,
+            BooleanSupplier interlude) {
         this.mover = mover;
         this.lister = lister;
-        this.target = target;
-        this.given = given;
+        this.function = function;
         this.clockNs = clockNs;
+        this.interlude = interlude;
     }
 
     interface Processes {
         int[] pids();
     }
 
-    void run(Processes processes) {
+    /** Ends at the first thread that is refused real time, if its function can do without. */
+    Sweep run(Processes processes) {
         boolean met = true;
         for (int pass = 0; met && pass < MAX_PASSES; pass++) {
             met = false;
@@ -53,10 +64,14 @@ final class Sweep {
                 met |= sweep(pid);
             }
         }
+        return this;
     }
 
     /** Whether the process had threads not seen before. */
     private boolean sweep(int pid) {
+        if (ended) {
+            return false;
+        }
         long processStartTicks = processStarts.computeIfAbsent(pid, id -> lister.startTimeTicks(id, id));
         if (processStartTicks == ThreadLister.GONE) {
             return false;
@@ -64,9 +79,10 @@ final class Sweep {
         boolean met = false;
         int movedBefore = count(Outcome.MOVED);
         for (int tid : lister.threadsOf(pid)) {
-            if (seen.add(tid)) {
+            if (!ended && seen.add(tid)) {
                 met = true;
                 move(pid, processStartTicks, tid);
+                ended |= seen.size() % THREADS_BETWEEN_INTERLUDES == 0 && !interlude.getAsBoolean();
             }
         }
         if (count(Outcome.MOVED) > movedBefore) {
@@ -76,15 +92,28 @@ final class Sweep {
     }
 
     private void move(int pid, long processStartTicks, int tid) {
+        forgetEarlierThread(pid, tid);
         try {
-            counts.merge(mover.move(pid, processStartTicks, tid, target, given), 1, Integer::sum);
+            counts.merge(
+                    mover.move(pid, processStartTicks, tid, function.targetOf(tid), function.given()), 1, Integer::sum);
         } catch (NativeException e) {
             if (e.errno() == Errno.ESRCH) {
                 counts.merge(Outcome.GONE, 1, Integer::sum);
             } else {
                 refused++;
                 refusal = e;
+                refusedPid = pid;
+                ended |= e.errno() == Errno.EPERM && function.mayFallBack();
             }
+        }
+    }
+
+    private void forgetEarlierThread(int pid, int tid) {
+        Deviation deviation = function.deviation(tid);
+        if (deviation != null
+                && (deviation.thread().pid() != pid
+                        || deviation.thread().startTicks() != lister.startTimeTicks(pid, tid))) {
+            function.forget(tid);
         }
     }
 
@@ -100,6 +129,11 @@ final class Sweep {
     @Nullable
     NativeException refusal() {
         return refusal;
+    }
+
+    /** The process of that refusal; 0 if there was none. */
+    int refusedPid() {
+        return refusedPid;
     }
 
     /** Epoch ns right after the last thread was set; 0 if none was. */

@@ -2,14 +2,13 @@ package io.emfs.pipeline.executor;
 
 import io.emfs.bpf.NativeException;
 import io.emfs.bpf.sched.ThreadPolicy;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets one thread after another, each journalled before its first change. The executor's thread only.
  *
  * <p>A real-time thread that is not in the journal is ours only if it inherited the policy (clone(2)): it stands at a
- * level that eMFS gave the function, in a journalled process or below one. Every other one is somebody else's. An heir in
+ * place that eMFS gave to the function, in a journalled process or below one. Every other one is somebody else's. An heir in
  * a journalled process is not journalled itself, since the process's original is its own: functions with a thread per
  * request would fill the journal.
  */
@@ -36,9 +35,9 @@ final class ThreadMover {
     /**
      * Brings the thread to {@code target}; throws {@link NativeException} if the kernel refuses.
      *
-     * @param given the policies that eMFS gave to the function, which its new threads inherit
+     * @param given the places that eMFS gave to threads of the function, which new ones inherit
      */
-    Outcome move(int pid, long processStartTicks, int tid, ThreadPolicy target, List<ThreadPolicy> given) {
+    Outcome move(int pid, long processStartTicks, int tid, ThreadPolicy target, Given given) {
         ThreadPolicy current = ports.scheduler().policyOf(tid);
         boolean same = Levels.same(current, target);
         if (journal.contains(pid, processStartTicks, tid)) {
@@ -46,9 +45,7 @@ final class ThreadMover {
                 return Outcome.FOREIGN;
             }
         } else {
-            ThreadPolicy inherited = given.stream().anyMatch(policy -> Levels.same(policy, current))
-                    ? originalOfLineage(pid, processStartTicks)
-                    : null;
+            ThreadPolicy inherited = given.contains(current) ? originalOfLineage(pid, processStartTicks) : null;
             if (inherited == null && Levels.privileged(current)) {
                 return Outcome.FOREIGN;
             }

@@ -47,7 +47,7 @@ final class ThreadRestorer {
     void restoreHeir(int tid, ThreadPolicy original, boolean realTimeOnly) {
         attempt(tid, () -> {
             ThreadPolicy current = ports.scheduler().policyOf(tid);
-            boolean ours = levels.cover(current) && (current.realTime() || !realTimeOnly);
+            boolean ours = levels.cover(current) && (current.realTime() || current.sliceNs() != 0 || !realTimeOnly);
             if (ours && !Levels.same(current, original)) {
                 set(tid, original);
             }

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.http;
 
+import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import java.util.Collection;
@@ -17,11 +18,13 @@ public final class FunctionBoard {
             Comparator.comparingLong(report -> report.summary().endMs());
 
     private final ConcurrentMap<FunctionKey, Map<String, FunctionReport>> functions = new ConcurrentHashMap<>();
-    private final ConcurrentMap<FunctionKey, Integer> placed = new ConcurrentHashMap<>();
+    private final ConcurrentMap<FunctionKey, Place> placed = new ConcurrentHashMap<>();
 
-    /** The executor has given the function its queue. */
-    public void place(FunctionKey key, int queue) {
-        placed.put(key, queue);
+    private record Place(int queue, Mode mode) {}
+
+    /** The executor has given the function its queue, in real time or by nice levels. */
+    public void place(FunctionKey key, int queue, Mode mode) {
+        placed.put(key, new Place(queue, mode));
     }
 
     /** A window that ends before the one shown is ignored. */
@@ -60,10 +63,16 @@ public final class FunctionBoard {
 
     /** The queue the function is in, or, where no executor has told, is meant to be in; 0 if none was given yet. */
     public int queueOf(FunctionKey key) {
-        Integer queue = placed.get(key);
-        return queue != null
-                ? queue
+        Place place = placed.get(key);
+        return place != null
+                ? place.queue()
                 : reports(key).stream().max(BY_END).map(FunctionReport::queue).orElse(0);
+    }
+
+    /** Null if no executor has told. */
+    public @Nullable Mode modeOf(FunctionKey key) {
+        Place place = placed.get(key);
+        return place == null ? null : place.mode();
     }
 
     private Collection<FunctionReport> reports(FunctionKey key) {

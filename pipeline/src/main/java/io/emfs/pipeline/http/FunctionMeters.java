@@ -1,6 +1,7 @@
 package io.emfs.pipeline.http;
 
 import io.emfs.bpf.monitor.RequestTotals;
+import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Gauges over a {@link FunctionBoard}, made when a function's window is first seen. NaN without requests. Thread-safe. */
 public final class FunctionMeters {
@@ -62,12 +64,17 @@ public final class FunctionMeters {
     public synchronized Set<String> cover(FunctionKey key) {
         return windows.computeIfAbsent(key, absent -> {
             gauge(EmfsMeter.QUEUE, key, () -> board.queueOf(key), key.node(), key.function());
+            gauge(EmfsMeter.REAL_TIME, key, () -> realTime(board.modeOf(key)), key.node(), key.function());
             gauge(EmfsMeter.IN_FLIGHT, key, () -> requests.totalsOf(key).inFlight(), key.node(), key.function());
             counter(key, RequestTotals::answered, "answered");
             counter(key, RequestTotals::unanswered, "unanswered");
             counter(key, RequestTotals::unsupported, "unsupported");
             return new HashSet<>();
         });
+    }
+
+    private static double realTime(@Nullable Mode mode) {
+        return mode == null ? Double.NaN : mode == Mode.RT ? 1 : 0;
     }
 
     /** Removes the function's gauges. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slo null if there is none
  * @param queue 1…n; 0 if none was given yet
+ * @param mode {@code rt}, or {@code fair} where it is scheduled by nice levels; null if it was given no queue yet
  * @param instances process ids
  */
 record FunctionView(
@@ -21,6 +22,7 @@ record FunctionView(
         String node,
         @Nullable Objective slo,
         int queue,
+        @Nullable String mode,
         List<Integer> instances,
         Requests requests,
         List<Window> windows) {

@@ -1,11 +1,14 @@
 package io.emfs.pipeline.http;
 
+import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.executor.InstanceDirectory;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/functions}: every function's objective, queue, instances and newest windows, as JSON. */
 public final class FunctionsResource implements Resource {
@@ -38,12 +41,18 @@ public final class FunctionsResource implements Resource {
         return Content.json(200, Map.of("functions", views));
     }
 
+    private @Nullable String modeOf(FunctionKey key) {
+        Mode mode = board.modeOf(key);
+        return mode == null ? null : mode.name().toLowerCase(Locale.ROOT);
+    }
+
     private FunctionView view(FunctionKey key) {
         return new FunctionView(
                 key.function(),
                 key.node(),
                 FunctionView.Objective.of(slos.sloOf(key)),
                 board.queueOf(key),
+                modeOf(key),
                 Arrays.stream(instances.pidsOf(key)).boxed().toList(),
                 FunctionView.Requests.of(requests.totalsOf(key)),
                 board.windowsOf(key).stream()

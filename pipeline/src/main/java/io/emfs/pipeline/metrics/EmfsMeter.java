@@ -5,16 +5,34 @@ import java.util.List;
 
 /** Every meter of eMFS as Prometheus shows it; the only place where their names are written. */
 public enum EmfsMeter {
-    /** Kernel event that caused a queue change → the change's last sched_setscheduler returned. */
+    /** Kernel event that caused a queue change → the change's last sched_setattr returned. */
     LOOP("emfs_loop_seconds", Meter.Type.TIMER, "seconds", "reason"),
 
-    /** Queue changes carried out. */
-    CHANGES("emfs_executor_changes_total", Meter.Type.COUNTER, "changes", "reason"),
+    /** Kernel event that caused a single thread's change → its sched_setattr returned. */
+    THREAD_LOOP("emfs_thread_loop_seconds", Meter.Type.TIMER, "seconds", "cause"),
 
-    /** Queue changes that a newer one of the same function overtook before they were carried out. */
+    /** Queue changes carried out. */
+    CHANGES("emfs_changes_total", Meter.Type.COUNTER, "changes", "reason"),
+
+    /** Changes of single threads carried out. */
+    THREAD_CHANGES("emfs_thread_changes_total", Meter.Type.COUNTER, "changes", "cause"),
+
+    /** Starving threads that were given a quantum at the top of p1. */
+    BOOSTS("emfs_starvation_boosts_total", Meter.Type.COUNTER, "boosts", "node", "function"),
+
+    /** Threads found at a place that they had inherited from one which deviated from its function, and moved to it. */
+    HEIRS_BROUGHT_HOME("emfs_executor_heirs_brought_home_total", Meter.Type.COUNTER, "threads"),
+
+    /** Lines of the audit log that were lost: the disk did not keep up or failed. */
+    AUDIT_LOST("emfs_audit_lost_total", Meter.Type.COUNTER, "lines"),
+
+    /** 1 if the function is scheduled in real time, 0 if by nice levels and slices. */
+    REAL_TIME("emfs_function_real_time", Meter.Type.GAUGE, "functions", "node", "function"),
+
+    /** Changes that a newer one of the same function or thread overtook before they were carried out. */
     CHANGES_CONFLATED("emfs_executor_changes_conflated_total", Meter.Type.COUNTER, "changes"),
 
-    /** Queue changes given up half-way: the journal could not be written, or a defect. */
+    /** Changes given up half-way: the journal could not be written, or a defect. */
     CHANGES_FAILED("emfs_executor_changes_failed_total", Meter.Type.COUNTER, "changes"),
 
     /** Threads whose policy was set. */

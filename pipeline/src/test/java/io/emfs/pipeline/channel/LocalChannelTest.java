@@ -6,6 +6,7 @@ import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.QueueChange;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class LocalChannelTest {
     void keepsChangesForTheSubscriberToCome() {
         QueueChange change = change(key("f"), 0, 2, 1);
         assertThat(channel.emit(change)).isTrue();
-        StepVerifier.create(channel.changes())
+        StepVerifier.create(channel.commands())
                 .expectNext(change)
                 .then(() -> LocalChannels.close("n1"))
                 .verifyComplete();
@@ -67,8 +68,8 @@ class LocalChannelTest {
             threads.add(thread);
             thread.start();
         }
-        List<QueueChange> received = new ArrayList<>();
-        channel.changes().subscribe(received::add);
+        List<Command> received = new ArrayList<>();
+        channel.commands().subscribe(received::add);
         for (Thread thread : threads) {
             thread.join();
         }

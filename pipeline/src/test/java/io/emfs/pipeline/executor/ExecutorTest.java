@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.emfs.bpf.Errno;
 import io.emfs.bpf.sched.ThreadPolicy;
+import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.QueueChange;
@@ -74,7 +75,7 @@ class ExecutorTest {
         node.process(20, 1, PLAIN);
         node.instances.put(F, new int[] {10, 20});
         Applied applied = apply(change(F, 0, 1, 2_000));
-        assertThat(applied).isEqualTo(new Applied(applied.change(), 3, 0, 0, 0, 0, 3_000));
+        assertThat(applied).isEqualTo(new Applied(applied.change(), Mode.RT, 3, 0, 0, 0, 0, 3_000));
         assertThat(List.of(node.policy(10), node.policy(11), node.policy(20)))
                 .allSatisfy(policy -> assertThat(policy.priority()).isEqualTo(81));
         apply(change(F, 1, 3, 2_000));
@@ -123,7 +124,8 @@ class ExecutorTest {
         node.beforeApply = tid -> assertThat(lines("thread 10 1001 " + tid)).hasSize(1);
         apply(change(F, 0, 1, 0));
         apply(change(F, 1, 2, 0));
-        assertThat(lines("thread")).containsExactly("thread 10 1001 10 1001 0 0 0 0", "thread 10 1001 11 1002 0 0 3 0");
+        assertThat(lines("thread"))
+                .containsExactly("thread 10 1001 10 1001 0 0 0 0 0", "thread 10 1001 11 1002 0 0 3 0 0");
     }
 
     @Test
@@ -162,7 +164,7 @@ class ExecutorTest {
         assertThat(applied.moved()).isEqualTo(3);
         assertThat(applied.foreign()).isEqualTo(1);
         assertThat(node.policy(30)).isEqualTo(P1);
-        assertThat(lines("thread 20")).containsExactly("thread 20 1003 20 1003 0 0 0 0");
+        assertThat(lines("thread 20")).containsExactly("thread 20 1003 20 1003 0 0 0 0 0");
     }
 
     @Test
@@ -171,7 +173,7 @@ class ExecutorTest {
         node.kill(10);
         node.process(10, 1, NICE);
         apply(change(F, 1, 2, 0));
-        assertThat(lines("thread 10 1003")).containsExactly("thread 10 1003 10 1003 0 0 3 0");
+        assertThat(lines("thread 10 1003")).containsExactly("thread 10 1003 10 1003 0 0 3 0 0");
     }
 
     @Test
@@ -218,6 +220,7 @@ class ExecutorTest {
     @Test
     void goesOnAfterAChangeThatFails() {
         StepVerifier.create(executor.apply(Flux.just(change(F, 0, 9, 0), change(key("g"), 0, 1, 0), change(F, 0, 1, 0)))
+                        .ofType(Applied.class)
                         .map(applied -> applied.change().key().function() + applied.moved()))
                 .expectNext("g0", "f2")
                 .verifyComplete();
@@ -238,7 +241,10 @@ class ExecutorTest {
         executor = executor(Schedulers.fromExecutor(tasks::add));
         Sinks.Many<QueueChange> changes = Sinks.many().unicast().onBackpressureBuffer();
         List<QueueChange> applied = new ArrayList<>();
-        executor.apply(changes.asFlux()).map(Applied::change).subscribe(applied::add);
+        executor.apply(changes.asFlux())
+                .ofType(Applied.class)
+                .map(Applied::change)
+                .subscribe(applied::add);
         FunctionKey g = key("g");
         for (int i = 0; i < 1000; i++) { // the executor's thread does not get to run meanwhile
             changes.tryEmitNext(change(F, 1, 1 + i % 2, i)).orThrow();
@@ -262,6 +268,7 @@ class ExecutorTest {
         Flux<QueueChange> changes = Flux.range(0, count).map(i -> change(F, 1, 1 + i % 2, i));
         List<Long> causes = new ArrayList<>();
         executor.apply(changes)
+                .ofType(Applied.class)
                 .doOnNext(applied -> causes.add(applied.change().causeNs()))
                 .blockLast();
         single.dispose();
@@ -277,11 +284,20 @@ class ExecutorTest {
     }
 
     private Executor executor(Scheduler scheduler) {
-        return new Executor(Queues.THREE, node, node.ports(), journal, registry, scheduler, clockNs::get, key -> true);
+        return new Executor(
+                Queues.THREE,
+                PolicyConfigs.of(Mode.RT),
+                FunctionPorts.of(node),
+                node.ports(),
+                journal,
+                registry,
+                scheduler,
+                clockNs::get);
     }
 
     private Applied apply(QueueChange change) {
-        return Objects.requireNonNull(executor.apply(Flux.just(change)).blockLast());
+        return (Applied)
+                Objects.requireNonNull(executor.apply(Flux.just(change)).blockLast());
     }
 
     private double count(EmfsMeter meter) {

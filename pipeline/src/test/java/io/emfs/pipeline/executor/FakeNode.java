@@ -23,8 +23,15 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
         final long startTicks;
         ThreadPolicy policy;
 
+        /** Of everything, or of real time alone. */
         @Nullable
         Errno refusal;
+
+        @Nullable
+        Errno realTimeRefusal;
+
+        boolean runnable;
+        long ranNs;
 
         Task(int pid, int parent, long startTicks, ThreadPolicy policy) {
             this.pid = pid;
@@ -66,7 +73,7 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
         return task(tid).policy;
     }
 
-    private Task task(int tid) {
+    Task task(int tid) {
         return Objects.requireNonNull(tasks.get(tid));
     }
 
@@ -80,18 +87,24 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
 
     @Override
     public ThreadPolicy policyOf(int tid) {
-        return find("sched_getscheduler", tid).policy;
+        return find("sched_getattr", tid).policy;
     }
 
     @Override
     public void apply(int tid, ThreadPolicy policy) {
         beforeApply.accept(tid);
-        Task task = find("sched_setscheduler", tid);
-        if (task.refusal != null) {
-            throw new NativeException("sched_setscheduler", "tid=" + tid, task.refusal);
+        Task task = find("sched_setattr", tid);
+        Errno refusal = policy.realTime() && task.refusal == null ? task.realTimeRefusal : task.refusal;
+        if (refusal != null) {
+            throw new NativeException("sched_setattr", "tid=" + tid, refusal);
         }
         int nice = policy.realTime() ? task.policy.nice() : policy.nice();
-        task.policy = new ThreadPolicy(policy.policy(), policy.priority(), nice, policy.resetOnFork());
+        task.policy = new ThreadPolicy(
+                policy.policy(),
+                policy.priority(),
+                nice,
+                policy.resetOnFork(),
+                policy.realTime() ? 0 : policy.sliceNs());
         applied.add(tid);
     }
 
@@ -107,6 +120,12 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
     public long startTimeTicks(int pid, int tid) {
         Task task = tasks.get(tid);
         return task == null || task.pid != pid ? GONE : task.startTicks;
+    }
+
+    @Override
+    public @Nullable ThreadLook look(int pid, int tid) {
+        Task task = tasks.get(tid);
+        return task == null || task.pid != pid ? null : new ThreadLook(task.startTicks, task.runnable, task.ranNs);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.Errno;
 import io.emfs.bpf.sched.ThreadPolicy;
+import io.emfs.config.PolicyConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +43,13 @@ class RestorerTest {
             agents.record(new SettingRecord(sysctl.toString(), "100"));
             Executor executor = new Executor(
                     Queues.THREE,
-                    node,
+                    PolicyConfig.DEFAULT,
+                    FunctionPorts.of(node),
                     node.ports(),
                     agents,
                     new SimpleMeterRegistry(),
                     Schedulers.immediate(),
-                    () -> 0,
-                    key -> true);
+                    () -> 0);
             executor.apply(Flux.just(change(key("f"), 0, 1, 0))).blockLast();
         }
         node.applied.clear();

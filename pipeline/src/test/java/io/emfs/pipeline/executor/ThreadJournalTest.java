@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ThreadJournalTest {
-    private static final ThreadRecord MAIN = new ThreadRecord(10, 500, 10, 500, ThreadPolicy.other(-3));
+    private static final ThreadRecord MAIN =
+            new ThreadRecord(10, 500, 10, 500, new ThreadPolicy(ThreadPolicy.OTHER, 0, -3, false, 2_000_000));
     private static final ThreadRecord WORKER =
             new ThreadRecord(10, 500, 11, 501, new ThreadPolicy(ThreadPolicy.FIFO, 7, 0, true));
 
@@ -32,7 +33,7 @@ class ThreadJournalTest {
     @Test
     void readsWhatItWrote() throws IOException {
         try (ThreadJournal journal = open()) {
-            journal.recordLevels(Levels.of(Queues.THREE));
+            journal.recordLevels(RealTimeLevels.of(Queues.THREE).levels());
             journal.record(MAIN);
             journal.record(WORKER);
             journal.record(new SettingRecord("/proc/sys/x", "1 2\t3"));
@@ -40,7 +41,8 @@ class ThreadJournalTest {
         try (ThreadJournal journal = open()) {
             assertThat(journal.index().threads()).containsExactly(MAIN, WORKER);
             assertThat(journal.index().settings()).containsExactly(new SettingRecord("/proc/sys/x", "1 2\t3"));
-            assertThat(journal.index().levels()).isEqualTo(Levels.of(Queues.THREE));
+            assertThat(journal.index().levels())
+                    .isEqualTo(RealTimeLevels.of(Queues.THREE).levels());
             assertThat(journal.originalOf(10, 500)).isEqualTo(MAIN.original());
             assertThat(journal.originalOf(10, 499)).isNull();
             assertThat(journal.contains(10, 500, 11)).isTrue();
@@ -69,7 +71,7 @@ class ThreadJournalTest {
         try (ThreadJournal journal = open()) {
             assertThat(journal.index().threads()).isEmpty();
         }
-        assertThat(file).hasContent("emfs-journal 1 boot-1\n");
+        assertThat(file).hasContent("emfs-journal 2 boot-1\n");
     }
 
     @Test
@@ -81,7 +83,7 @@ class ThreadJournalTest {
         try (ThreadJournal journal = open()) {
             assertThat(journal.index().threads()).isEmpty();
         }
-        assertThat(file).hasContent("emfs-journal 1 boot-2\n");
+        assertThat(file).hasContent("emfs-journal 2 boot-2\n");
     }
 
     @Test
@@ -97,10 +99,20 @@ class ThreadJournalTest {
     }
 
     @Test
+    void readsVersionOneWhichKnewNoSlices() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "emfs-journal 1 boot-1\nlevel 2 72 81 0\nthread 10 500 11 501 1 7 0 1\n");
+        try (ThreadJournal journal = open()) {
+            assertThat(journal.index().threads()).containsExactly(WORKER);
+            assertThat(journal.index().levels().levels()).containsExactly(new Level(ThreadPolicy.RR, 72, 81, 0));
+        }
+    }
+
+    @Test
     void refusesAFormatOfTheFuture() throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "emfs-journal 2 boot-1\n");
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("version=2");
+        Files.writeString(file, "emfs-journal 3 boot-1\n");
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("version=3");
         Files.delete(file);
         open().close(); // and let go of the lock
     }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emfs.pipeline.Events;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
+import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
-import io.emfs.pipeline.sink.QueueChangeSink;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.QueueChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,18 +52,16 @@ class RingBufferSourceTest {
         events.map(event -> Events.report(event.key(), "fast", event.timestampNs(), 1, 1))
                 .returns(FunctionReport.class)
                 .sinkTo(new FunctionReportSink());
-        events.map(event -> Events.change(event.key(), 1, 2, event.timestampNs()))
-                .returns(QueueChange.class)
-                .sinkTo(new QueueChangeSink());
+        events.map(event -> (Command) Events.change(event.key(), 1, 2, event.timestampNs()))
+                .returns(Command.class)
+                .sinkTo(new CommandSink());
         JobClient job = env.executeAsync();
         try {
             for (int i = 0; i < COUNT; i++) {
                 channel.offer(request(key("f"), i));
             }
-            StepVerifier.create(channel.changes()
-                            .take(COUNT)
-                            .map(QueueChange::causeNs)
-                            .sort())
+            StepVerifier.create(
+                            channel.commands().take(COUNT).map(Command::causeNs).sort())
                     .expectNextSequence(LongStream.range(0, COUNT).boxed().toList())
                     .expectComplete()
                     .verify(Duration.ofMinutes(1));

@@ -1,0 +1,166 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.state.Command;
+import io.emfs.state.QueueChange;
+import io.emfs.state.ThreadChange;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One subscription to an executor: takes commands from any thread, works them off on the scheduler. First single threads,
+ * then functions, then a look for starving threads; in long work, single threads are let through in between.
+ *
+ * <p>A cancelled loop ends within a few threads, and is not interrupted: an interrupt would close the journal's file.
+ */
+final class ExecutorLoop implements Runnable {
+    /** So that functions get their turn however fast threads come and go. */
+    private static final int MAX_THREADS_IN_A_ROW = 64;
+
+    private final Executor executor;
+    private final Scheduler.Worker worker;
+    private final FluxSink<Effect> sink;
+    private final CommandQueue queue = new CommandQueue();
+    private final AtomicInteger signals = new AtomicInteger();
+    private final Disposable.Composite sources = Disposables.composite();
+
+    private volatile boolean scanDue;
+    private volatile boolean boostCheckDue;
+    private volatile boolean cancelled;
+    private volatile boolean completed;
+    private volatile @Nullable Throwable error;
+
+    private boolean boostCheckUnderWay;
+
+    ExecutorLoop(Executor executor, Scheduler scheduler, FluxSink<Effect> sink) {
+        this.executor = executor;
+        this.worker = scheduler.createWorker();
+        this.sink = sink;
+    }
+
+    void start(Publisher<? extends Command> commands, Publisher<?> scans) {
+        sink.onDispose(this::cancel);
+        sources.add(Flux.from(scans).subscribe(tick -> {
+            scanDue = true;
+            signal();
+        }));
+        sources.add(Flux.from(commands).subscribe(this::take, this::fail, this::complete));
+    }
+
+    private void take(Command command) {
+        if (!queue.put(command)) {
+            executor.overtaken();
+        }
+        signal();
+    }
+
+    private void fail(Throwable cause) {
+        error = cause;
+        complete();
+    }
+
+    private void complete() {
+        completed = true;
+        signal();
+    }
+
+    private void cancel() {
+        cancelled = true;
+        sources.dispose();
+        signal();
+    }
+
+    private void signal() {
+        if (signals.getAndIncrement() == 0) {
+            try {
+                worker.schedule(this);
+            } catch (RejectedExecutionException closed) {
+                sources.dispose();
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        int seen;
+        do {
+            seen = signals.get();
+            work();
+            if (cancelled) {
+                worker.dispose(); // with signals left uncounted nobody schedules anything again
+                return;
+            }
+            if (completed && queue.isEmpty()) {
+                end();
+            }
+        } while (signals.addAndGet(-seen) != 0);
+    }
+
+    private void work() {
+        boolean met = true;
+        while (met && !cancelled) {
+            met = carryOutThreads();
+            QueueChange change = queue.pollFunction();
+            if (change != null) {
+                met = true;
+                executor.carryOut(change, sink::next, this::interlude);
+            }
+        }
+        if (scanDue && !cancelled) {
+            scanDue = false;
+            executor.scan(sink::next, this::interlude);
+        }
+        if (boostCheckDue && !cancelled) {
+            boostCheckDue = false;
+            boostCheckUnderWay = false;
+            executor.endBoosts(this::interlude);
+        }
+        scheduleBoostCheck();
+    }
+
+    private boolean interlude() {
+        carryOutThreads();
+        return !cancelled;
+    }
+
+    /** Whether there were any. */
+    private boolean carryOutThreads() {
+        int count = 0;
+        for (ThreadChange change;
+                count < MAX_THREADS_IN_A_ROW && !cancelled && (change = queue.pollThread()) != null;
+                count++) {
+            executor.carryOut(change, sink::next, this::interlude);
+        }
+        return count > 0;
+    }
+
+    private void scheduleBoostCheck() {
+        long delayNs = executor.boostCheckNs();
+        if (delayNs > 0 && !boostCheckUnderWay && !cancelled) {
+            boostCheckUnderWay = true;
+            worker.schedule(
+                    () -> {
+                        boostCheckDue = true;
+                        signal();
+                    },
+                    delayNs,
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void end() {
+        Throwable cause = error;
+        if (cause == null) {
+            sink.complete();
+        } else {
+            sink.error(cause);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.emfs.pipeline.executor;
+
+import io.emfs.state.FunctionKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions that have had commands. The executor's thread only. */
+final class ManagedFunctions {
+    private final Modes modes;
+    private final Map<FunctionKey, ManagedFunction> functions = new HashMap<>();
+
+    ManagedFunctions(Modes modes) {
+        this.modes = modes;
+    }
+
+    ManagedFunction of(FunctionKey key) {
+        return functions.computeIfAbsent(key, absent -> new ManagedFunction(absent, modes));
+    }
+
+    Collection<ManagedFunction> all() {
+        return List.copyOf(functions.values());
+    }
+}
