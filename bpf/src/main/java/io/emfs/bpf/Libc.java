@@ -11,6 +11,7 @@ public final class Libc {
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLLIN = 1;
     public static final int PRIO_PROCESS = 0;
+    public static final int CLOCK_MONOTONIC_COARSE = 6;
 
     static {
         Native.register("c");
@@ -31,6 +32,8 @@ public final class Libc {
     public static native int epoll_wait(int epoll, byte[] events, int maxEvents, int timeoutMs);
 
     public static native int close(int fd);
+
+    public static native int clock_getres(int clock, long[] secondsAndNs);
 
     public static native int sched_setscheduler(int tid, int policy, int[] priority);
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 public record PolicyConfig(
         Mode mode,
         Ranking ranking,
+        Quanta quanta,
         Late late,
         RtThrottling rtThrottling,
         String percentileWindow,
@@ -27,6 +28,7 @@ public record PolicyConfig(
     public static final PolicyConfig DEFAULT = new PolicyConfig(
             Mode.AUTO,
             Ranking.PREDICTED_DEMAND,
+            Quanta.ENFORCE,
             Late.YIELD,
             RtThrottling.AUTO,
             "fast",
@@ -50,6 +52,12 @@ public record PolicyConfig(
         NONE
     }
 
+    /** Whether a thread that uses up its queue's quantum within one request leaves that queue for the next one. */
+    public enum Quanta {
+        ENFORCE,
+        KEEP
+    }
+
     /** What becomes of a request that can no longer meet its SLO. */
     public enum Late {
         YIELD,
@@ -66,6 +74,8 @@ public record PolicyConfig(
         return new PolicyConfig(
                 at.optional("mode", ValueType.oneOf(Mode.class), DEFAULT.mode).value(),
                 at.optional("ranking", ValueType.oneOf(Ranking.class), DEFAULT.ranking)
+                        .value(),
+                at.optional("quanta", ValueType.oneOf(Quanta.class), DEFAULT.quanta)
                         .value(),
                 at.optional("late", ValueType.oneOf(Late.class), DEFAULT.late).value(),
                 at.optional("rt-throttling", ValueType.oneOf(RtThrottling.class), DEFAULT.rtThrottling)

@@ -41,6 +41,7 @@ class ConfigLoaderTest {
             policy:
               mode: rt
               ranking: none
+              quanta: keep
               late: keep
               rt-throttling: keep
               percentile-window: short
@@ -96,6 +97,7 @@ class ConfigLoaderTest {
                         new PolicyConfig(
                                 PolicyConfig.Mode.AUTO,
                                 PolicyConfig.Ranking.PREDICTED_DEMAND,
+                                PolicyConfig.Quanta.ENFORCE,
                                 PolicyConfig.Late.YIELD,
                                 PolicyConfig.RtThrottling.AUTO,
                                 "fast",
@@ -150,6 +152,7 @@ class ConfigLoaderTest {
                         new PolicyConfig(
                                 PolicyConfig.Mode.RT,
                                 PolicyConfig.Ranking.NONE,
+                                PolicyConfig.Quanta.KEEP,
                                 PolicyConfig.Late.KEEP,
                                 PolicyConfig.RtThrottling.KEEP,
                                 "short",

@@ -149,6 +149,7 @@ class SchedulingTopologyTest {
         return new PolicyConfig(
                 PolicyConfig.Mode.AUTO,
                 PolicyConfig.Ranking.NONE,
+                PolicyConfig.Quanta.KEEP,
                 PolicyConfig.Late.KEEP,
                 PolicyConfig.RtThrottling.KEEP,
                 "fast",

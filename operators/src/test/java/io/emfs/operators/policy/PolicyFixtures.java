@@ -37,6 +37,7 @@ final class PolicyFixtures {
         return new PolicyConfig(
                 PolicyConfig.Mode.AUTO,
                 PolicyConfig.Ranking.NONE,
+                PolicyConfig.Quanta.KEEP,
                 PolicyConfig.Late.KEEP,
                 PolicyConfig.RtThrottling.KEEP,
                 "fast",
