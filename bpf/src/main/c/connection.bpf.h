@@ -178,34 +178,21 @@ static __always_inline void arrived(struct connection *connection, struct sock *
 	connection->arrival_ns = now;
 }
 
-/*
- * CPU time of the current thread without a hook at each context switch: the kernel's sum lags behind by
- * what has run since exec_start, whose clock differs from ours by a constant that cancels out.
- */
-static __always_inline void mark_cpu(struct connection *connection, __u64 now)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
-
-	connection->runtime_mark_ns = task->se.sum_exec_runtime;
-	connection->clock_mark_ns = task->se.exec_start - now;
-	connection->wait_mark_ns = task->sched_info.run_delay;
-	connection->cpu = bpf_get_smp_processor_id();
-}
-
 static __always_inline void measure_cpu(struct connection *connection, __u64 now)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u64 wall_ns = now - connection->read_ns;
-	__s64 ran_ns = task->se.sum_exec_runtime - connection->runtime_mark_ns;
 
-	/* after a migration the clocks are two CPUs' and do not cancel out: it lags by a tick at most */
-	if (connection->cpu == bpf_get_smp_processor_id())
-		ran_ns -= (task->se.exec_start - now) - connection->clock_mark_ns;
-	connection->on_cpu_ns = ran_ns < 0 ? 0 : (__u64)ran_ns > wall_ns ? wall_ns : (__u64)ran_ns;
+	connection->on_cpu_ns = ran_since(&connection->cpu_mark, now, now - connection->read_ns);
 	connection->wait_ns = task->sched_info.run_delay - connection->wait_mark_ns;
 }
 
 static __always_inline void adopt_reader(struct connection *connection);
+
+/* The current thread is the one that read the request. */
+static __always_inline bool is_readers(const struct connection *connection)
+{
+	return connection->tid == (__u32)bpf_get_current_pid_tgid();
+}
 
 static __always_inline bool in_question(const struct connection *connection)
 {
@@ -260,7 +247,9 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		connection->pid = reader >> 32;
 		adopt_reader(connection);
 	}
-	mark_cpu(connection, now);
+	mark_cpu(&connection->cpu_mark, now);
+	connection->wait_mark_ns = bpf_get_current_task_btf()->sched_info.run_delay;
+	begin_turn(connection, sk, function, now);
 }
 
 static __always_inline void tell_peer(struct sock *sk, __u32 function_id, __u64 latency_ns)
@@ -310,6 +299,8 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	struct digest *digest;
 
 	connection->state = STATE_ANSWERED;
+	if (is_readers(connection))
+		end_turn(sk, now);
 	count(COUNTER_ANSWERS);
 	if (!function)
 		return;
@@ -393,11 +384,13 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 		connection->call_end = seq + (known ? call.bytes : ALL_BYTES);
 	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
+	} else if (is_readers(connection)) {
+		sent_more(now);
 	}
 	connection->last_ns = now;
 	if (after(end, connection->sent_end))
 		connection->sent_end = end;
-	if (connection->tid == (__u32)bpf_get_current_pid_tgid())
+	if (is_readers(connection))
 		measure_cpu(connection, now);
 	else
 		connection->on_cpu_ns = CPU_UNKNOWN;

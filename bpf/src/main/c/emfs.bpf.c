@@ -16,6 +16,7 @@
 #include "access.bpf.h"
 #include "protocol.bpf.h"
 #include "digest.bpf.h"
+#include "turn.bpf.h"
 #include "connection.bpf.h"
 #include "process.bpf.h"
 
@@ -203,6 +204,35 @@ SEC("raw_tp/sched_process_exit")
 int BPF_PROG(exit_raw_tp, struct task_struct *task)
 {
 	exited(task);
+	return 0;
+}
+
+/* The kernel's tick on this CPU, by its names up to Linux 6.8 and from there on; 0 = it has another one. */
+extern const void tick_sched_timer __ksym __weak;
+extern const void tick_nohz_handler __ksym __weak;
+
+static __always_inline bool is_tick(struct hrtimer *timer)
+{
+	void *function = LOAD(struct hrtimer, timer, function);
+
+	return function == &tick_nohz_handler || function == &tick_sched_timer ||
+	       (!&tick_nohz_handler && !&tick_sched_timer);
+}
+
+/* After a timer's handler; the tick's has just added to the running thread's CPU time. */
+SEC("raw_tp/hrtimer_expire_exit")
+int BPF_PROG(tick_raw_tp, struct hrtimer *timer)
+{
+	if (is_tick(timer))
+		check_turn();
+	return 0;
+}
+
+/* Attached to nothing: user space runs it on the CPU for which it was told a deadline. */
+SEC("raw_tp")
+int BPF_PROG(check)
+{
+	check_turn();
 	return 0;
 }
 

@@ -7,6 +7,8 @@ enum event_kind {
 	EVENT_ANSWER = 1,
 	EVENT_PROCESS = 2,
 	EVENT_COMPLETION = 3,
+	EVENT_THREAD = 4,
+	EVENT_DEADLINE = 5,
 };
 
 enum answer_flags {
@@ -76,6 +78,38 @@ struct exec_event {
 	char environment[ENVIRONMENT_MAX];
 };
 
+enum thread_cause {
+	THREAD_QUANTUM_EXPIRED = 1, /* within one request it used up the quantum of the queue it was in */
+	THREAD_LATE = 2,	    /* its request can no longer meet the SLO */
+	THREAD_REQUEST_ENDED = 3,   /* after one of these: it has answered, reads the next request, waited for one or ends */
+};
+
+/* Kernel -> agent: a single thread is to leave its function's queue, or to return to it. */
+struct thread_event {
+	__u32 kind;
+	__u32 function_id;
+	__u64 time_ns;
+	__u64 start_ticks; /* of the thread: clock ticks since boot, as in /proc/PID/stat */
+	__u64 on_cpu_ns;   /* that it has spent on the request */
+	__u32 cause;	   /* enum thread_cause */
+	__u32 pid;
+	__u32 tid;
+	__u32 drops; /* quanta used up within the request */
+};
+_Static_assert(sizeof(struct thread_event) == 48, "ThreadEventDescriptor.SIZE_BYTES");
+
+/*
+ * Kernel -> agent: if the thread that runs on the CPU goes on, its quantum or its request's time is over
+ * before the next tick. The agent has the CPU checked at the deadline.
+ */
+struct deadline_event {
+	__u32 kind;
+	__u32 cpu;
+	__u64 time_ns;
+	__u64 deadline_ns;
+};
+_Static_assert(sizeof(struct deadline_event) == 24, "DeadlineEventDescriptor.SIZE_BYTES");
+
 /* A local end of connections: where a function listens, or from where it called its runtime. */
 struct end_key {
 	__u32 netns; /* inode of the network namespace */
@@ -94,20 +128,24 @@ enum function_flags {
 
 /*
  * Slot `function_id` of the `functions` array, mapped by user space; slot 0 is nobody's. At any moment
- * arrivals = answered + unanswered + unsupported + in flight.
+ * arrivals = answered + unanswered + unsupported + in flight. What each request touches is in its first
+ * cache line.
  */
 struct function {
 	__u64 arrivals;
 	__u64 answered;
-	__u64 unanswered;  /* the connection closed with the request pending */
-	__u64 unsupported; /* the protocol turned out to hide where requests begin and end */
 	__u64 bytes_in;
 	__u64 bytes_out;
-	__u64 slo_ns; /* user space's: slower answers are always sent singly; 0 = none */
-	__u32 digest; /* user space's: 1 + slot in `digests`, 0 = each request is sent */
-	__u32 flags;  /* user space's: FUNCTION_* */
+	__u64 slo_ns;	 /* user space's: slower answers are always sent singly; 0 = none */
+	__u64 demand_ns; /* user space's: CPU time that a request is expected to take; 0 = not known */
+	__u32 digest;	 /* user space's: 1 + slot in `digests`, 0 = each request is sent */
+	__u16 queue;	 /* user space's: its base queue, from 1; 0 = not placed, its threads are not accounted */
+	__u16 flags;	 /* user space's: FUNCTION_* */
+	__u64 unanswered;  /* the connection closed with the request pending */
+	__u64 unsupported; /* the protocol turned out to hide where requests begin and end */
+	__u64 reserved[7];
 };
-_Static_assert(sizeof(struct function) == 64, "FunctionDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct function) == 128, "FunctionDescriptor.SIZE_BYTES");
 
 enum quantity {
 	QUANTITY_LATENCY,
@@ -168,13 +206,23 @@ enum counter {
 	COUNTER_PIPELINED,
 	COUNTER_UPGRADED,
 	COUNTER_UNREAD, /* answers to requests of which a part was not read yet: no truth can be told of them */
+	COUNTER_DROPPED_THREADS,   /* the ring was full; what a thread is to leave its queue for is tried again at the next tick */
+	COUNTER_DROPPED_DEADLINES, /* the ring was full: the next tick has to do */
+	COUNTER_TURNS_FULL,	   /* no memory to account a thread */
 	COUNTERS,
 };
+
+#define MAX_QUEUES 16
 
 /* Fixed before the programs are loaded. */
 struct settings {
 	__u32 peers;	      /* 1 = keep the per-peer view */
 	__u32 typed_pointers; /* 1 = the kernel has bpf_rdonly_cast */
+	__u32 queues;	      /* how many there are; 0 = quanta are not enforced */
+	__u32 late;	      /* 1 = tell requests that can no longer meet their SLO */
+	__u64 tick_ns;	      /* the period of the kernel's tick */
+	__u64 quantum_ns[MAX_QUEUES];
 };
+_Static_assert(sizeof(struct settings) == 152, "SettingsDescriptor.SIZE_BYTES");
 
 #endif /* __EMFS_H__ */

@@ -26,6 +26,14 @@ enum read_so_far {
 	READ_WHOLE, /* nothing more may come before its answer */
 };
 
+/* The CPU time of a thread at some moment. */
+struct cpu_mark {
+	__u64 runtime_ns;
+	__u64 clock_ns; /* the CPU's clock when the kernel last added to the runtime, less ours at the mark */
+	__u32 cpu;
+	__u32 reserved;
+};
+
 /*
  * One connection of a function, with the newest request on it. The kernel's socket lock orders what
  * happens to it; user space only evicts it.
@@ -37,13 +45,11 @@ struct connection {
 	__u64 last_ns; /* newest response byte */
 	__u64 on_cpu_ns;
 	__u64 wait_ns;
-	__u64 runtime_mark_ns; /* of the reading thread, at its read */
-	__u64 clock_mark_ns;
-	__u64 wait_mark_ns;
+	__u64 wait_mark_ns; /* of the reading thread, at its read */
+	struct cpu_mark cpu_mark;
 	__u32 function_id;
 	__u32 tid;
 	__u32 pid;
-	__u32 cpu;
 	__u32 first_seq; /* where the request begins */
 	__u32 end_seq;	 /* where it ends, so far */
 	__u32 read_seq;	 /* where its first read ended */
@@ -54,10 +60,27 @@ struct connection {
 	__u8 role;
 	__u8 read;     /* enum read_so_far */
 	__u8 examined; /* requests, up to EXAMINED_REQUESTS */
-	__u8 reserved[4];
 };
 _Static_assert(sizeof(struct connection) == 120, "ConnectionDescriptor.SIZE_BYTES");
-_Static_assert(__builtin_offsetof(struct connection, state) == 112, "ConnectionDescriptor.STATE_OFFSET");
+_Static_assert(__builtin_offsetof(struct connection, state) == 116, "ConnectionDescriptor.STATE_OFFSET");
+
+/*
+ * A thread's turn: the request that it read last, from its read to its answer, and after that whatever it
+ * goes on doing until it waits for something. It is the thread's own: no other thread touches it.
+ */
+struct turn {
+	__u64 connection; /* of the request that waits for its answer; 0 = none does */
+	__u64 arrival_ns;
+	__u64 used_ns; /* CPU time since it began, up to the mark */
+	__u64 marked_ns;
+	struct cpu_mark mark;
+	__u64 quantum_ns;  /* used_ns where the quantum at hand began */
+	__u64 sleeps;	   /* of the thread so far, when the request was answered */
+	__u32 function_id; /* 0 = it has none */
+	__u32 first_seq;   /* of the request on its connection */
+	__u32 drops;	   /* quanta used up, as far as user space knows */
+	__u32 late;	   /* 1 = user space knows that it cannot meet its SLO */
+};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -70,6 +93,14 @@ struct {
 	__type(key, __u64); /* struct sock *, deleted on close because addresses are reused */
 	__type(value, struct connection);
 } connections SEC(".maps");
+
+/* Freed with the thread; a lookup follows two pointers of its task_struct. */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct turn);
+} turns SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

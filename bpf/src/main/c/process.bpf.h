@@ -106,6 +106,7 @@ static __always_inline void forked(struct task_struct *parent, struct task_struc
 	__u32 parent_pid = BPF_CORE_READ(parent, tgid), pid = BPF_CORE_READ(child, tgid);
 	__u32 *function_id;
 
+	thread_began(child);
 	if (pid == parent_pid)
 		return;
 	function_id = bpf_map_lookup_elem(&processes, &parent_pid);
@@ -156,6 +157,7 @@ static __always_inline void exited(struct task_struct *task)
 	__u32 pid = BPF_CORE_READ(task, tgid);
 	__u32 *function_id = bpf_map_lookup_elem(&processes, &pid);
 
+	thread_ended(task);
 	if (!function_id || BPF_CORE_READ(task, signal, live.counter) > 0)
 		return;
 	emit_process(PROCESS_EXIT, *function_id, pid, 0, NULL);

@@ -33,6 +33,7 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_MAP_TYPE_TASK_STORAGE = 29,
 };
 
 enum {
@@ -41,7 +42,12 @@ enum {
 };
 
 enum {
+	BPF_F_NO_PREALLOC = 1 << 0,
 	BPF_F_MMAPABLE = 1 << 10,
+};
+
+enum {
+	BPF_LOCAL_STORAGE_GET_F_CREATE = 1,
 };
 
 enum {
@@ -157,6 +163,12 @@ struct task_struct {
 	struct sched_info sched_info;
 	struct mm_struct *mm;
 	struct signal_struct *signal;
+	unsigned long nvcsw;
+	__u64 start_boottime;
+};
+
+struct hrtimer {
+	void *function;
 };
 
 #pragma clang attribute pop

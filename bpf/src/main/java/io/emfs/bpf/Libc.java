@@ -10,6 +10,7 @@ public final class Libc {
     public static final int MAP_SHARED = 1;
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLLIN = 1;
+    public static final int CLOCK_MONOTONIC_COARSE = 6;
 
     static {
         Native.register("c");
@@ -30,6 +31,8 @@ public final class Libc {
     public static native int epoll_wait(int epoll, byte[] events, int maxEvents, int timeoutMs);
 
     public static native int close(int fd);
+
+    public static native int clock_getres(int clock, long[] secondsAndNs);
 
     /** syscall(2) for the calls glibc does not wrap; never variadic in fact, all arguments travel in registers. */
     public static native long syscall(long number, long first, byte[] second, long third, long fourth);

@@ -16,6 +16,7 @@ import java.time.Duration;
 public record PolicyConfig(
         Mode mode,
         Ranking ranking,
+        Quanta quanta,
         Late late,
         RtThrottling rtThrottling,
         String percentileWindow,
@@ -29,6 +30,7 @@ public record PolicyConfig(
     public static final PolicyConfig DEFAULT = new PolicyConfig(
             Mode.AUTO,
             Ranking.PREDICTED_DEMAND,
+            Quanta.ENFORCE,
             Late.YIELD,
             RtThrottling.AUTO,
             "fast",
@@ -37,30 +39,6 @@ public record PolicyConfig(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Audit.FUNCTIONS);
-
-    /** With the default audit log. */
-    public PolicyConfig(
-            Mode mode,
-            Ranking ranking,
-            Late late,
-            RtThrottling rtThrottling,
-            String percentileWindow,
-            int promoteAfter,
-            int demoteAfter,
-            Duration coolDown,
-            Duration starvationLimit) {
-        this(
-                mode,
-                ranking,
-                late,
-                rtThrottling,
-                percentileWindow,
-                promoteAfter,
-                demoteAfter,
-                coolDown,
-                starvationLimit,
-                Audit.FUNCTIONS);
-    }
 
     private static final ValueType<Integer> COUNT = ValueType.integer(1, Integer.MAX_VALUE);
 
@@ -75,6 +53,12 @@ public record PolicyConfig(
     public enum Ranking {
         PREDICTED_DEMAND,
         NONE
+    }
+
+    /** Whether a thread that uses up its queue's quantum within one request leaves that queue for the next one. */
+    public enum Quanta {
+        ENFORCE,
+        KEEP
     }
 
     /** What becomes of a request that can no longer meet its SLO. */
@@ -100,6 +84,8 @@ public record PolicyConfig(
         return new PolicyConfig(
                 at.optional("mode", ValueType.oneOf(Mode.class), DEFAULT.mode).value(),
                 at.optional("ranking", ValueType.oneOf(Ranking.class), DEFAULT.ranking)
+                        .value(),
+                at.optional("quanta", ValueType.oneOf(Quanta.class), DEFAULT.quanta)
                         .value(),
                 at.optional("late", ValueType.oneOf(Late.class), DEFAULT.late).value(),
                 at.optional("rt-throttling", ValueType.oneOf(RtThrottling.class), DEFAULT.rtThrottling)

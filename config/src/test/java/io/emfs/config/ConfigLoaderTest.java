@@ -41,6 +41,7 @@ class ConfigLoaderTest {
             policy:
               mode: rt
               ranking: none
+              quanta: keep
               late: keep
               rt-throttling: keep
               percentile-window: short
@@ -97,13 +98,15 @@ class ConfigLoaderTest {
                         new PolicyConfig(
                                 PolicyConfig.Mode.AUTO,
                                 PolicyConfig.Ranking.PREDICTED_DEMAND,
+                                PolicyConfig.Quanta.ENFORCE,
                                 PolicyConfig.Late.YIELD,
                                 PolicyConfig.RtThrottling.AUTO,
                                 "fast",
                                 2,
                                 5,
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(2)),
+                                Duration.ofSeconds(2),
+                                PolicyConfig.Audit.FUNCTIONS),
                         new LearningConfig(true, 0.05, Duration.ofMinutes(5)),
                         new HttpConfig("127.0.0.1", 9464),
                         new StateConfig("/var/lib/emfs", Duration.ofSeconds(10)),
@@ -151,6 +154,7 @@ class ConfigLoaderTest {
                         new PolicyConfig(
                                 PolicyConfig.Mode.RT,
                                 PolicyConfig.Ranking.NONE,
+                                PolicyConfig.Quanta.KEEP,
                                 PolicyConfig.Late.KEEP,
                                 PolicyConfig.RtThrottling.KEEP,
                                 "short",

@@ -39,6 +39,7 @@ class ConfigProblemsTest {
                 "policy: {mode: cfs}                  | policy.mode = cfs: must be one of auto, rt, fair",
                 "policy: {ranking: x}                 | policy.ranking = x: must be one of predicted-demand, none",
                 "policy: {late: x}                    | policy.late = x: must be one of yield, keep",
+                "policy: {quanta: off}                | policy.quanta = off: must be one of enforce, keep",
                 "policy: {rt-throttling: off}         | policy.rt-throttling = off: must be one of auto, keep",
                 "policy: {promote-after: 0}           | policy.promote-after = 0: must be a whole number of at least 1",
                 "policy: {demote-after: 1.5}          | policy.demote-after = 1.5: must be a whole number of at least 1",

@@ -107,12 +107,16 @@ public final class Agent implements AutoCloseable {
         Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();
         add("restore", () -> restore(journal, ports));
-        startExecutor(channel, journal, ports, processes, roadTest, face, audit);
+        MonitorPlacements placements = new MonitorPlacements();
+        FunctionPorts functions =
+                new FunctionPorts(processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), placements);
+        startExecutor(channel, journal, ports, functions, roadTest, face, audit);
         if (!dryRun) {
             new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
         }
         RequestMonitor monitor = add(
                 "monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, listener(channel, roadTest)));
+        placements.started(monitor);
         if (recorder != null) {
             add("recording's losses", () -> recorder.lose(NodeRecording.droppedBy(monitor)));
         }
@@ -144,22 +148,14 @@ public final class Agent implements AutoCloseable {
             LocalChannel channel,
             ThreadJournal journal,
             ThreadPorts ports,
-            ProcessTable processes,
+            FunctionPorts functions,
             RoadTest roadTest,
             NodeFace face,
             Consumer<Effect> audit) {
         Scheduler thread = Schedulers.newSingle("emfs-executor");
         add("executor thread", () -> thread.disposeGracefully().block(EXECUTOR_END_LIMIT));
         Executor executor = new Executor(
-                config.queues(),
-                config.policy(),
-                new FunctionPorts(
-                        processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), (key, queue, demandNs) -> {}),
-                ports,
-                journal,
-                face.registry(),
-                thread,
-                clock::nowNs);
+                config.queues(), config.policy(), functions, ports, journal, face.registry(), thread, clock::nowNs);
         Disposable running = executor.apply(channel.commands(), Flux.interval(Executor.scanPeriod(config.policy())))
                 .doOnNext(face::show)
                 .filter(effect -> !roadTest.owns(effect.key()))

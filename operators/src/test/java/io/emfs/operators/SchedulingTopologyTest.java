@@ -166,12 +166,14 @@ class SchedulingTopologyTest {
         return new PolicyConfig(
                 PolicyConfig.Mode.AUTO,
                 PolicyConfig.Ranking.NONE,
+                PolicyConfig.Quanta.KEEP,
                 PolicyConfig.Late.KEEP,
                 PolicyConfig.RtThrottling.KEEP,
                 "fast",
                 2,
                 5,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                PolicyConfig.Audit.FUNCTIONS);
     }
 }

@@ -18,6 +18,11 @@ public final class BpfFeatures {
         return fentry("bpf_rdonly_cast");
     }
 
+    /** CPUs that there may ever be on this machine, which bounds their numbers. */
+    public static int possibleCpus() {
+        return LibBpf.libbpf_num_possible_cpus();
+    }
+
     /** Whether the kernel has the function by this name, not inlined. */
     public static boolean fentry(String function) {
         return LibBpf.libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY) > 0;

@@ -37,6 +37,8 @@ final class LibBpf {
 
     static native int bpf_program__fd(Pointer program);
 
+    static native int bpf_prog_test_run_opts(int fd, Pointer options);
+
     static native int bpf_obj_get_info_by_fd(int fd, byte[] info, int[] bytes);
 
     static native int bpf_enable_stats(int type);

@@ -6,7 +6,6 @@ import io.emfs.bpf.libbpf.BpfObject;
 import io.emfs.config.MonitorConfig.Attach;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,13 @@ final class AttachedObject implements AutoCloseable {
     /**
      * Loads and attaches.
      *
+     * @param hooks those to attach; the programs of others are left out
      * @param opened gives a fresh object, sized and not loaded; told whether pointers may be given their types
      * @param wanted {@link Attach#AUTO}, or the only way for all hooks that have it
      * @throws NativeException if the programs do not load in any way
      */
-    static AttachedObject of(Function<Boolean, BpfObject> opened, Attach wanted) {
-        Map<Hook, List<Attach>> ways = ways(wanted);
+    static AttachedObject of(Set<Hook> hooks, Function<Boolean, BpfObject> opened, Attach wanted) {
+        Map<Hook, List<Attach>> ways = ways(hooks, wanted);
         Map<Hook, String> errors = new EnumMap<>(Hook.class);
         boolean typed = BpfFeatures.typedPointers();
         while (true) {
@@ -52,7 +52,7 @@ final class AttachedObject implements AutoCloseable {
                 }
                 Map<Hook, String> refused = attach(object, chosen);
                 if (refused.isEmpty()) {
-                    return new AttachedObject(object, statuses(chosen, errors));
+                    return new AttachedObject(object, statuses(ways.keySet(), chosen, errors));
                 }
                 errors.putAll(refused);
                 refused.keySet().forEach(hook -> ways.computeIfPresent(hook, (any, possible) -> tail(possible)));
@@ -77,10 +77,10 @@ final class AttachedObject implements AutoCloseable {
         object.close();
     }
 
-    private static Map<Hook, List<Attach>> ways(Attach wanted) {
+    private static Map<Hook, List<Attach>> ways(Set<Hook> hooks, Attach wanted) {
         boolean fentry = BpfFeatures.fentry();
         Map<Hook, List<Attach>> ways = new EnumMap<>(Hook.class);
-        for (Hook hook : Hook.values()) {
+        for (Hook hook : hooks) {
             List<Attach> possible = new ArrayList<>(ORDER);
             possible.removeIf(way -> hook.program(way) == null);
             if (wanted != Attach.AUTO && hook.program(wanted) != null) {
@@ -101,13 +101,15 @@ final class AttachedObject implements AutoCloseable {
             if (!possible.isEmpty()) {
                 chosen.put(hook, possible.get(0));
             }
+        });
+        for (Hook hook : Hook.values()) {
             for (Attach way : ORDER) {
                 @Nullable String program = hook.program(way);
                 if (program != null && way != chosen.get(hook)) {
                     skipped.add(program);
                 }
             }
-        });
+        }
         skipped.forEach(object::skip);
         return chosen;
     }
@@ -148,8 +150,8 @@ final class AttachedObject implements AutoCloseable {
         return new ArrayList<>(ways.subList(1, ways.size()));
     }
 
-    private static List<HookStatus> statuses(Map<Hook, Attach> chosen, Map<Hook, String> errors) {
-        return EnumSet.allOf(Hook.class).stream()
+    private static List<HookStatus> statuses(Set<Hook> hooks, Map<Hook, Attach> chosen, Map<Hook, String> errors) {
+        return hooks.stream()
                 .map(hook -> {
                     Attach way = chosen.get(hook);
                     return way != null

@@ -11,7 +11,7 @@ final class ConnectionDescriptor {
     static final int SIZE_BYTES = 120;
     private static final int ARRIVAL_NS_OFFSET = 8;
     private static final int LAST_NS_OFFSET = 24;
-    private static final int STATE_OFFSET = 112;
+    private static final int STATE_OFFSET = 116;
     private static final int STATE_IDLE = 1;
     private static final int STATE_PENDING = 2;
     private static final int STATE_ANSWERED = 3;

@@ -2,10 +2,14 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.ring.AnswerEventDescriptor;
 import io.emfs.bpf.ring.CompletionEventDescriptor;
+import io.emfs.bpf.ring.DeadlineEventDescriptor;
 import io.emfs.bpf.ring.EventKind;
 import io.emfs.bpf.ring.RecordHandler;
+import io.emfs.bpf.ring.ThreadEventDescriptor;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import org.agrona.DirectBuffer;
 
 /** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
@@ -13,12 +17,19 @@ final class EventDecoder implements RecordHandler {
     private final FunctionIds ids;
     private final EpochClock clock;
     private final FunctionTracker tracker;
+    private final Deadlines deadlines;
     private final NodeEventListener listener;
 
-    EventDecoder(FunctionIds ids, EpochClock clock, FunctionTracker tracker, NodeEventListener listener) {
+    EventDecoder(
+            FunctionIds ids,
+            EpochClock clock,
+            FunctionTracker tracker,
+            Deadlines deadlines,
+            NodeEventListener listener) {
         this.ids = ids;
         this.clock = clock;
         this.tracker = tracker;
+        this.deadlines = deadlines;
         this.listener = listener;
     }
 
@@ -28,6 +39,11 @@ final class EventDecoder implements RecordHandler {
             case EventKind.ANSWER -> onAnswer(buffer, offset);
             case EventKind.COMPLETION -> onCompletion(buffer, offset);
             case EventKind.PROCESS -> tracker.onProcess(ProcessEvent.of(buffer, offset, length, clock));
+            case EventKind.THREAD -> onThread(buffer, offset);
+            case EventKind.DEADLINE ->
+                deadlines.at(
+                        DeadlineEventDescriptor.cpu(buffer, offset),
+                        DeadlineEventDescriptor.deadlineNs(buffer, offset));
             default ->
                 throw new IllegalStateException(
                         "unknown event kind " + EventKind.of(buffer, offset) + ", length=" + length);
@@ -55,5 +71,17 @@ final class EventDecoder implements RecordHandler {
                 CompletionEventDescriptor.bytesIn(buffer, offset),
                 CompletionEventDescriptor.bytesOut(buffer, offset),
                 CompletionEventDescriptor.tid(buffer, offset)));
+    }
+
+    private void onThread(DirectBuffer buffer, int offset) {
+        listener.onEvent(new ThreadEvent(
+                ids.key(ThreadEventDescriptor.functionId(buffer, offset)),
+                clock.epochNs(ThreadEventDescriptor.timeNs(buffer, offset)),
+                ThreadCause.of(ThreadEventDescriptor.cause(buffer, offset)),
+                ThreadEventDescriptor.pid(buffer, offset),
+                ThreadEventDescriptor.tid(buffer, offset),
+                ThreadEventDescriptor.startTicks(buffer, offset),
+                ThreadEventDescriptor.drops(buffer, offset),
+                ThreadEventDescriptor.onCpuNs(buffer, offset)));
     }
 }

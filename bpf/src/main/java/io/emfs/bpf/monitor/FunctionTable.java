@@ -37,13 +37,20 @@ final class FunctionTable implements AutoCloseable {
         slots.slot(id).putLongVolatile(FunctionDescriptor.SLO_NS_OFFSET, sloNs);
     }
 
+    /** The function's base queue, from 1, and the CPU time that a request is expected to take; 0 if that is not known. */
+    void place(int id, int queue, long demandNs) {
+        UnsafeBuffer slot = slots.slot(id);
+        slot.putLongVolatile(FunctionDescriptor.DEMAND_NS_OFFSET, demandNs);
+        slot.putShortVolatile(FunctionDescriptor.QUEUE_OFFSET, (short) queue);
+    }
+
     /** From now on the function's requests go into the digest; −1: they are sent. */
     void digest(int id, int slot) {
         slots.slot(id).putIntVolatile(FunctionDescriptor.DIGEST_OFFSET, slot + 1);
     }
 
     void client(int id) {
-        slots.slot(id).putIntVolatile(FunctionDescriptor.FLAGS_OFFSET, FunctionDescriptor.CLIENT);
+        slots.slot(id).putShortVolatile(FunctionDescriptor.FLAGS_OFFSET, FunctionDescriptor.CLIENT);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.emfs.bpf.monitor;
 
 import io.emfs.config.MonitorConfig.Attach;
+import io.emfs.config.PolicyConfig;
+import io.emfs.config.PolicyConfig.Late;
+import io.emfs.config.PolicyConfig.Quanta;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The events in the kernel that eMFS looks at; each has a BPF program for every way to get there. */
@@ -11,7 +16,8 @@ public enum Hook {
     STATE("state", "inet_sock_set_state", "inet_sk_state_store", "listening and closing sockets", true),
     FORK("fork", "sched_process_fork", null, "processes a function forks", false),
     EXEC("exec", "sched_process_exec", null, "functions told by their environment", false),
-    EXIT("exit", "sched_process_exit", null, "processes that end", true);
+    EXIT("exit", "sched_process_exit", null, "processes that end", true),
+    TICK("tick", "hrtimer_expire_exit", null, "quanta, and requests that are late", false);
 
     private final String base;
     private final String tracepoint;
@@ -25,6 +31,12 @@ public enum Hook {
         this.function = function;
         this.yields = yields;
         this.required = required;
+    }
+
+    /** Those that a configuration has a use for. */
+    static Set<Hook> of(PolicyConfig policy) {
+        boolean accounted = policy.quanta() == Quanta.ENFORCE || policy.late() == Late.YIELD;
+        return accounted ? EnumSet.allOf(Hook.class) : EnumSet.complementOf(EnumSet.of(TICK));
     }
 
     /** The program for one way; null if there is none. */

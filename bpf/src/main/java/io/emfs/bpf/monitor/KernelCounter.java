@@ -27,7 +27,13 @@ public enum KernelCounter {
     /** Connections that left HTTP/1 (101 Switching Protocols: WebSocket, h2c). */
     UPGRADED(11),
     /** Answers to requests of which a part had come in and was not read yet. */
-    UNREAD(12);
+    UNREAD(12),
+    /** Thread events that found the ring full; what a thread is to leave its queue for is tried again at the next tick. */
+    DROPPED_THREADS(13),
+    /** Deadlines that found the ring full; the kernel's tick finds out instead. */
+    DROPPED_DEADLINES(14),
+    /** Threads whose turns are not accounted for want of memory. */
+    TURNS_FULL(15);
 
     private final int slot;
 

@@ -1,8 +1,10 @@
 package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.NativeException;
+import io.emfs.bpf.libbpf.BpfFeatures;
 import io.emfs.bpf.libbpf.BpfMap;
 import io.emfs.bpf.libbpf.BpfObject;
+import io.emfs.bpf.libbpf.CommandedProgram;
 import io.emfs.bpf.libbpf.MappedArray;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.ring.RingBufferReader;
@@ -26,6 +28,10 @@ import java.util.Objects;
  */
 public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
+
+    /** Looks at the thread that runs on a CPU. */
+    private static final String CHECK = "check";
+
     private static final long EVICTION_INTERVAL_MS = 1_000;
 
     /** Listening sockets outnumber functions where some have several. */
@@ -35,6 +41,7 @@ public final class RequestMonitor implements AutoCloseable {
     private final ProcessTable table;
     private final FunctionIds ids;
     private final FunctionTable functions;
+    private final Placements placements;
     private final MappedArray digests;
     private final MappedKernelSide kernel;
     private final DigestCollector collector;
@@ -46,18 +53,20 @@ public final class RequestMonitor implements AutoCloseable {
     private final AmbiguousProcesses ambiguous = AmbiguousProcesses.logged(new ProcFs());
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
+    private final DeadlineThread deadlines;
     private final ReaderThread reader;
     private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
         MonitorConfig monitor = config.monitor();
-        attached = AttachedObject.of(typed -> open(monitor, typed), monitor.attach());
+        attached = AttachedObject.of(Hook.of(config.policy()), typed -> open(config, typed), monitor.attach());
         BpfObject object = attached.object();
         try {
             requireHooks();
             ids = new FunctionIds(config.node(), monitor.maxFunctions());
             functions = new FunctionTable(object.map("functions"), monitor.maxFunctions());
+            placements = new Placements(config, ids, functions);
             digests = new MappedArray(object.map("digests"), monitor.maxDigests(), DigestDescriptor.SIZE_BYTES);
             collector = new DigestCollector(monitor, ids, functions, digests, clock, listener);
             counters = object.map("counters");
@@ -71,7 +80,8 @@ public final class RequestMonitor implements AutoCloseable {
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
-            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, listener));
+            deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, CHECK)::runOn);
+            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, deadlines, listener));
             statistics = new MonitorStatistics(object, ring, meter);
             reader = new ReaderThread(
                     ring,
@@ -90,20 +100,36 @@ public final class RequestMonitor implements AutoCloseable {
     public static RequestMonitor start(
             EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         RequestMonitor monitor = new RequestMonitor(config, table, clock, listener);
+        monitor.deadlines.start();
         monitor.reader.start();
         monitor.housekeeping.start();
         return monitor;
     }
 
     /** Attaches every hook, reports, and detaches again; for {@code emfs doctor}. */
-    public static List<HookStatus> probe(MonitorConfig config) {
-        try (AttachedObject attached = AttachedObject.of(typed -> open(config, typed), config.attach())) {
+    public static List<HookStatus> probe(EmfsConfig config) {
+        try (AttachedObject attached = AttachedObject.of(
+                Hook.of(config.policy()),
+                typed -> open(config, typed),
+                config.monitor().attach())) {
             return attached.hooks();
         }
     }
 
     public List<HookStatus> hooks() {
         return attached.hooks();
+    }
+
+    /**
+     * Accounts the function's threads from now on: each has the quanta of its base queue and of those below, and each of
+     * its requests is known to be late once it can no longer meet the SLO. Thread-safe; one load for the kernel side.
+     *
+     * @param queue the function's base queue; p1 is 1
+     * @param demandNs CPU time that a request is expected to take; 0 if that is not known
+     * @throws IllegalArgumentException if there is no such queue, or the function is another node's
+     */
+    public void place(FunctionKey key, int queue, long demandNs) {
+        placements.place(key, queue, demandNs);
     }
 
     public ProcessTable processes() {
@@ -196,7 +222,9 @@ public final class RequestMonitor implements AutoCloseable {
 
     @Override
     public void close() {
+        placements.close();
         reader.stopAndJoin();
+        deadlines.close();
         lookups.close();
         housekeeping.close();
         collector.close();
@@ -207,16 +235,17 @@ public final class RequestMonitor implements AutoCloseable {
         attached.close();
     }
 
-    private static BpfObject open(MonitorConfig config, boolean typedPointers) {
+    private static BpfObject open(EmfsConfig config, boolean typedPointers) {
+        MonitorConfig monitor = config.monitor();
         return BpfObject.open(elf())
-                .maxEntries("events", config.ringBytes())
-                .maxEntries("functions", config.maxFunctions() + 1)
-                .maxEntries("digests", config.maxDigests())
-                .maxEntries("connections", config.maxSockets())
-                .maxEntries("ends", Math.max(MIN_ENDS, config.maxFunctions()))
-                .maxEntries("declared_ports", Math.max(1, config.maxFunctions()))
-                .maxEntries("processes", config.maxProcesses())
-                .maxEntries("peers", Math.max(1, config.maxPeers()))
+                .maxEntries("events", monitor.ringBytes())
+                .maxEntries("functions", monitor.maxFunctions() + 1)
+                .maxEntries("digests", monitor.maxDigests())
+                .maxEntries("connections", monitor.maxSockets())
+                .maxEntries("ends", Math.max(MIN_ENDS, monitor.maxFunctions()))
+                .maxEntries("declared_ports", Math.max(1, monitor.maxFunctions()))
+                .maxEntries("processes", monitor.maxProcesses())
+                .maxEntries("peers", Math.max(1, monitor.maxPeers()))
                 .constants(SettingsDescriptor.of(config, typedPointers));
     }
 

@@ -7,7 +7,7 @@ import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
-import io.emfs.config.MonitorConfig;
+import io.emfs.config.EmfsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class MachineProbe {
 
     private final ProcFs proc = new ProcFs();
 
-    public List<Finding> ask(MonitorConfig config) {
+    public List<Finding> ask(EmfsConfig config) {
         List<Finding> findings = new ArrayList<>();
         findings.add(capabilities());
         findings.add(btf());
@@ -59,7 +59,7 @@ public final class MachineProbe {
                         "run a kernel built with CONFIG_DEBUG_INFO_BTF=y (every current distribution's)");
     }
 
-    private static List<Finding> hooks(MonitorConfig config) {
+    private static List<Finding> hooks(EmfsConfig config) {
         try {
             return RequestMonitor.probe(config).stream().map(MachineProbe::hook).toList();
         } catch (NativeException | UnsatisfiedLinkError e) {

@@ -16,6 +16,8 @@ public final class EmissionTime {
                         + AnswerEventDescriptor.serviceNs(buffer, offset));
             case EventKind.COMPLETION -> OptionalLong.of(CompletionEventDescriptor.timeNs(buffer, offset));
             case EventKind.PROCESS -> OptionalLong.of(ProcessEventDescriptor.timeNs(buffer, offset));
+            case EventKind.THREAD -> OptionalLong.of(ThreadEventDescriptor.timeNs(buffer, offset));
+            case EventKind.DEADLINE -> OptionalLong.of(DeadlineEventDescriptor.timeNs(buffer, offset));
             default -> OptionalLong.empty();
         };
     }

@@ -7,6 +7,8 @@ public final class EventKind {
     public static final int ANSWER = 1;
     public static final int PROCESS = 2;
     public static final int COMPLETION = 3;
+    public static final int THREAD = 4;
+    public static final int DEADLINE = 5;
 
     private EventKind() {}
 

@@ -32,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EmfsConfig config = options.load().config();
-        List<Finding> findings = new ArrayList<>(new MachineProbe().ask(config.monitor()));
+        List<Finding> findings = new ArrayList<>(new MachineProbe().ask(config));
         findings.addAll(new FunctionProbe().ask(config));
         spec.commandLine().getOut().print(json ? Json.of(findings) + "\n" : table(findings));
         spec.commandLine().getOut().flush();

@@ -151,12 +151,14 @@ class NodeSchedulerTest {
         return new PolicyConfig(
                 PolicyConfig.Mode.AUTO,
                 ranking,
+                PolicyConfig.Quanta.ENFORCE,
                 PolicyConfig.Late.YIELD,
                 PolicyConfig.RtThrottling.KEEP,
                 "fast",
                 2,
                 5,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                PolicyConfig.Audit.FUNCTIONS);
     }
 }

@@ -37,13 +37,15 @@ final class PolicyFixtures {
         return new PolicyConfig(
                 PolicyConfig.Mode.AUTO,
                 PolicyConfig.Ranking.NONE,
+                PolicyConfig.Quanta.KEEP,
                 PolicyConfig.Late.KEEP,
                 PolicyConfig.RtThrottling.KEEP,
                 "fast",
                 promoteAfter,
                 demoteAfter,
                 Duration.ofMillis(coolDownMs),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                PolicyConfig.Audit.FUNCTIONS);
     }
 
     /** Promotes after 2 windows, demotes after 5, cools down for 1 s. */

@@ -112,7 +112,8 @@ public enum EmfsMeter {
 
     /**
      * Events that did not reach the job; {@code channel-full}: the job lags, {@code ring-full}: the reader does, and
-     * requests are lost, {@code ring-full-process}: the same for the life of processes.
+     * requests are lost, {@code ring-full-process}: the same for the life of processes, {@code ring-full-thread}: for
+     * threads that leave their queue or return, {@code ring-full-deadline}: some quanta end up to a tick too late.
      */
     EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
 

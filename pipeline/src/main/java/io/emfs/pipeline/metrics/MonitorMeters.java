@@ -32,6 +32,7 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.CONNECTIONS_FULL, "connections");
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.PROCESSES_FULL, "processes");
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.ENDS_FULL, "ends");
+        counter(registry, EmfsMeter.UNTRACKED, KernelCounter.TURNS_FULL, "turns");
         counter(registry, EmfsMeter.UNTRACKED, monitor, RequestMonitor::functionsRefused, "functions");
         counter(registry, EmfsMeter.UNTRACKED, monitor, RequestMonitor::digestsRefused, "digests");
         counter(registry, EmfsMeter.EVICTED, monitor, RequestMonitor::connectionsEvicted, "connections");
@@ -45,6 +46,8 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_ANSWERS, node, "ring-full");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_COMPLETIONS, node, "ring-full-completion");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_PROCESSES, node, "ring-full-process");
+        counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_THREADS, node, "ring-full-thread");
+        counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_DEADLINES, node, "ring-full-deadline");
         ringAndReader(registry, monitor.statistics());
         monitor.statistics().hashTables().forEach(table -> map(registry, table));
         monitor.statistics().loadedPrograms().forEach(program -> program(registry, program));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.PolicyConfig.Late;
 import io.emfs.config.PolicyConfig.Mode;
+import io.emfs.config.PolicyConfig.Quanta;
 import io.emfs.config.PolicyConfig.Ranking;
 import io.emfs.config.PolicyConfig.RtThrottling;
 import java.io.IOException;
@@ -105,6 +106,16 @@ class KernelSettingsTest {
 
     private static PolicyConfig policy(Mode mode, RtThrottling throttling) {
         return new PolicyConfig(
-                mode, Ranking.NONE, Late.KEEP, throttling, "fast", 2, 5, Duration.ofSeconds(1), Duration.ofSeconds(2));
+                mode,
+                Ranking.NONE,
+                Quanta.KEEP,
+                Late.KEEP,
+                throttling,
+                "fast",
+                2,
+                5,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                PolicyConfig.Audit.FUNCTIONS);
     }
 }

@@ -13,12 +13,14 @@ final class PolicyConfigs {
         return new PolicyConfig(
                 mode,
                 policy.ranking(),
+                policy.quanta(),
                 policy.late(),
                 policy.rtThrottling(),
                 policy.percentileWindow(),
                 policy.promoteAfter(),
                 policy.demoteAfter(),
                 policy.coolDown(),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                policy.audit());
     }
 }

@@ -13,8 +13,6 @@ final class LibBpfCalls {
 
     private LibBpfCalls() {}
 
-    static native int bpf_prog_test_run_opts(int program, Pointer options);
-
     static native @Nullable Pointer ring_buffer__new(
             int map, SampleCallback callback, @Nullable Pointer context, @Nullable Pointer options);
 

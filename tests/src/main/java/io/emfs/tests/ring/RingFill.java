@@ -1,7 +1,7 @@
 package io.emfs.tests.ring;
 
-import io.emfs.bpf.bench.SyscallProgram;
 import io.emfs.bpf.libbpf.BpfObject;
+import io.emfs.bpf.libbpf.CommandedProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ public final class RingFill implements AutoCloseable {
     private static final int WORDS = 3;
 
     private final BpfObject object;
-    private final SyscallProgram program;
+    private final CommandedProgram program;
     private final int capacityBytes;
     private volatile long submitted;
     private volatile long dropped;
@@ -30,7 +30,7 @@ public final class RingFill implements AutoCloseable {
     private RingFill(BpfObject object, int capacityBytes) {
         this.object = object;
         this.capacityBytes = capacityBytes;
-        program = new SyscallProgram(object, "fill_ring", WORDS);
+        program = CommandedProgram.of(object, "fill_ring", WORDS);
     }
 
     public static RingFill open(int capacityBytes) {

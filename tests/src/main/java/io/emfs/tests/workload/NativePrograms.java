@@ -46,6 +46,10 @@ public final class NativePrograms {
         return extracted("saturation");
     }
 
+    public static Path turns() throws IOException {
+        return extracted("turns");
+    }
+
     public static Path rival() throws IOException {
         return extracted("rival");
     }

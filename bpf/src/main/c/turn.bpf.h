@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Turns of threads, their quanta and their lateness. Threads are looked at in the kernel's own tick, after it
+ * has brought the CPU time up to date, which costs no interrupt. If a quantum will be over before the next
+ * tick, user space is told when, and runs `check` on that CPU then.
+ */
+#ifndef __TURN_BPF_H__
+#define __TURN_BPF_H__
+
+#define TICKS_NS 10000000 /* of USER_HZ */
+
+/* The deadline is told so much later than it is, that clocks which differ a little do not make it too early. */
+#define SLACK_NS 30000
+
+static __always_inline bool accounted(void)
+{
+	return settings.queues || settings.late;
+}
+
+/*
+ * CPU time of the current thread without a hook at each context switch: the kernel's sum lags behind by
+ * what has run since exec_start, whose clock differs from ours by a constant that cancels out.
+ */
+static __always_inline void mark_cpu(struct cpu_mark *mark, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	mark->runtime_ns = task->se.sum_exec_runtime;
+	mark->clock_ns = task->se.exec_start - now;
+	mark->cpu = bpf_get_smp_processor_id();
+}
+
+/* What the current thread, which was marked `wall_ns` ago, has run since. */
+static __always_inline __u64 ran_since(const struct cpu_mark *mark, __u64 now, __u64 wall_ns)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__s64 ran_ns = task->se.sum_exec_runtime - mark->runtime_ns;
+
+	/* after a migration the clocks are two CPUs' and do not cancel out: it lags by a tick at most */
+	if (mark->cpu == bpf_get_smp_processor_id())
+		ran_ns -= (task->se.exec_start - now) - mark->clock_ns;
+	return ran_ns < 0 ? 0 : (__u64)ran_ns > wall_ns ? wall_ns : (__u64)ran_ns;
+}
+
+static __always_inline struct turn *turn_of(struct task_struct *task)
+{
+	struct turn *turn = bpf_task_storage_get(&turns, task, NULL, 0);
+
+	return turn && turn->function_id ? turn : NULL;
+}
+
+static __always_inline void account(struct turn *turn, __u64 now)
+{
+	turn->used_ns += ran_since(&turn->mark, now, now - turn->marked_ns);
+	turn->marked_ns = now;
+	mark_cpu(&turn->mark, now);
+}
+
+static __always_inline bool emit_thread(struct task_struct *task, const struct turn *turn, enum thread_cause cause,
+					__u32 drops, __u64 now)
+{
+	struct thread_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+
+	if (!event) {
+		count(COUNTER_DROPPED_THREADS);
+		return false;
+	}
+	event->kind = EVENT_THREAD;
+	event->function_id = turn->function_id;
+	event->time_ns = now;
+	event->start_ticks = BPF_CORE_READ(task, start_boottime) / TICKS_NS;
+	event->on_cpu_ns = turn->used_ns;
+	event->cause = cause;
+	event->pid = BPF_CORE_READ(task, tgid);
+	event->tid = BPF_CORE_READ(task, pid);
+	event->drops = drops;
+	bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
+	return true;
+}
+
+static __always_inline bool has_left_base(const struct turn *turn)
+{
+	return turn->drops || turn->late;
+}
+
+/* A full ring leaves the thread where it is, to be tried again. */
+static __always_inline void return_to_base(struct turn *turn, struct task_struct *task, __u64 now)
+{
+	if (!has_left_base(turn) || !emit_thread(task, turn, THREAD_REQUEST_ENDED, turn->drops, now))
+		return;
+	turn->drops = 0;
+	turn->late = 0;
+}
+
+/* The current thread has read from a request, or from one more part of it. */
+static __always_inline void begin_turn(const struct connection *connection, struct sock *sk,
+				       const struct function *function, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct turn *turn;
+
+	if (!accounted() || !function || !function->queue)
+		return;
+	turn = bpf_task_storage_get(&turns, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!turn) {
+		count(COUNTER_TURNS_FULL);
+		return;
+	}
+	turn->arrival_ns = connection->arrival_ns;
+	if (turn->connection == (__u64)sk && turn->first_seq == connection->first_seq)
+		return;
+	if (has_left_base(turn)) {
+		account(turn, now);
+		return_to_base(turn, task, now);
+	}
+	turn->connection = (__u64)sk;
+	turn->first_seq = connection->first_seq;
+	turn->function_id = connection->function_id;
+	turn->used_ns = 0;
+	turn->quantum_ns = 0;
+	turn->marked_ns = now;
+	turn->mark = connection->cpu_mark;
+}
+
+/* Nobody waits for the thread any more: what it does from now on counts until it waits for something. */
+static __always_inline void end_request(struct turn *turn, struct task_struct *task, __u64 now)
+{
+	account(turn, now);
+	return_to_base(turn, task, now);
+	turn->connection = 0;
+	turn->quantum_ns = turn->used_ns;
+	turn->sleeps = task->nvcsw;
+}
+
+/* The current thread has sent the first bytes of an answer, or has none to give. */
+static __always_inline void end_turn(struct sock *sk, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct turn *turn;
+
+	if (!accounted())
+		return;
+	turn = turn_of(task);
+	/* the answer to an earlier request is no end of the one at hand */
+	if (turn && (!turn->connection || turn->connection == (__u64)sk))
+		end_request(turn, task, now);
+}
+
+/* The current thread has sent more of an answer: for its last bytes it may have left the base queue again. */
+static __always_inline void sent_more(__u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct turn *turn;
+
+	if (!accounted())
+		return;
+	turn = turn_of(task);
+	if (turn && !turn->connection && has_left_base(turn))
+		end_request(turn, task, now);
+}
+
+static __always_inline void thread_ended(struct task_struct *task)
+{
+	struct turn *turn;
+	__u64 now;
+
+	if (!accounted())
+		return;
+	turn = turn_of(bpf_get_current_task_btf());
+	if (!turn)
+		return;
+	now = bpf_ktime_get_ns();
+	account(turn, now);
+	return_to_base(turn, task, now);
+	turn->function_id = 0;
+}
+
+/* A thread or process that is started off the base queue has inherited that, but not the request. */
+static __always_inline void thread_began(struct task_struct *child)
+{
+	struct turn *parent;
+	struct turn nothing = {};
+
+	if (!accounted())
+		return;
+	parent = turn_of(bpf_get_current_task_btf());
+	if (!parent || !has_left_base(parent))
+		return;
+	nothing.function_id = parent->function_id;
+	emit_thread(child, &nothing, THREAD_REQUEST_ENDED, 0, bpf_ktime_get_ns());
+}
+
+/* The answer may have been another thread's to give, or the client has gone, unnoticed by the turn. */
+static __always_inline bool is_over(const struct turn *turn)
+{
+	struct connection *connection;
+
+	if (!turn->connection)
+		return false;
+	connection = bpf_map_lookup_elem(&connections, &turn->connection);
+	return !connection || connection->state != STATE_PENDING || connection->first_seq != turn->first_seq;
+}
+
+/* When the request of the current thread will be late if the thread goes on; 0 = never, or it is known to be. */
+static __always_inline __u64 check_lateness(struct turn *turn, const struct function *function,
+					    struct task_struct *task, __u64 now)
+{
+	__u64 due_ns = turn->arrival_ns + function->slo_ns;
+	__u64 demand_ns = function->demand_ns;
+
+	if (!settings.late || !function->slo_ns || !turn->connection || turn->late)
+		return 0;
+	/* while it runs, the time left and the CPU time to come shrink alike: it is late now, or only when time is up */
+	if (now + (demand_ns > turn->used_ns ? demand_ns - turn->used_ns : 0) <= due_ns)
+		return due_ns;
+	if (is_over(turn))
+		end_request(turn, task, now);
+	else if (emit_thread(task, turn, THREAD_LATE, turn->drops, now))
+		turn->late = 1;
+	return 0;
+}
+
+/* When the quantum of the current thread will be over if the thread goes on; 0 = it has just been, or has no end. */
+static __always_inline __u64 check_quantum(struct turn *turn, const struct function *function,
+					   struct task_struct *task, __u64 now)
+{
+	__u32 queue = function->queue + turn->drops;
+	__u64 quantum_ns, spent_ns;
+
+	if (!function->queue || queue >= settings.queues || queue > MAX_QUEUES)
+		return 0;
+	quantum_ns = settings.quantum_ns[(queue - 1) & (MAX_QUEUES - 1)];
+	spent_ns = turn->used_ns - turn->quantum_ns;
+	if (spent_ns < quantum_ns)
+		return now + quantum_ns - spent_ns;
+	if (is_over(turn)) {
+		end_request(turn, task, now);
+	} else if (emit_thread(task, turn, THREAD_QUANTUM_EXPIRED, turn->drops + 1, now)) {
+		turn->drops++;
+		turn->quantum_ns += quantum_ns;
+	}
+	return 0;
+}
+
+static __always_inline void tell_deadline(__u64 deadline_ns, __u64 now)
+{
+	struct deadline_event *event;
+
+	if (!deadline_ns || deadline_ns - now > settings.tick_ns)
+		return;
+	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	if (!event) {
+		count(COUNTER_DROPPED_DEADLINES);
+		return;
+	}
+	event->kind = EVENT_DEADLINE;
+	event->cpu = bpf_get_smp_processor_id();
+	event->time_ns = now;
+	event->deadline_ns = deadline_ns + SLACK_NS;
+	bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
+}
+
+/* Looks at the thread that runs on this CPU. */
+static __always_inline void check_turn(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct turn *turn = turn_of(task);
+	struct function *function;
+	__u64 now, late_ns, over_ns;
+
+	if (!turn)
+		return;
+	function = function_of(turn->function_id);
+	if (!function)
+		return;
+	now = bpf_ktime_get_ns();
+	account(turn, now);
+	if (!turn->connection && task->nvcsw != turn->sleeps)
+		return end_request(turn, task, now); /* it has waited for something since */
+	late_ns = check_lateness(turn, function, task, now);
+	if (turn->late)
+		return; /* it has left all queues */
+	over_ns = check_quantum(turn, function, task, now);
+	tell_deadline(late_ns && (!over_ns || late_ns < over_ns) ? late_ns : over_ns, now);
+}
+
+#endif /* __TURN_BPF_H__ */
