@@ -46,6 +46,10 @@ public final class NativePrograms {
         return extracted("saturation");
     }
 
+    public static Path faasScheduler() throws IOException {
+        return extracted("faas_scheduler");
+    }
+
     public static Path rival() throws IOException {
         return extracted("rival");
     }
