@@ -18,8 +18,7 @@ final class BaselineRun {
     private static final int REQUESTS_MIN = 6;
     private static final int REQUESTS_MAX = 40;
     private static final double GAP_FACTOR = 1.5;
-    private static final double GAP_MS = 5;
-    private static final double NS_PER_MS = 1e6;
+    private static final double GAP_NS = 5e6;
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private BaselineRun() {}
@@ -56,7 +55,7 @@ final class BaselineRun {
     }
 
     private static Duration gap(FaasFunction function, double scale) {
-        return Duration.ofNanos((long) ((function.isolatedMs() * scale * GAP_FACTOR + GAP_MS) * NS_PER_MS));
+        return Duration.ofNanos((long) (function.cpuNs(scale) * GAP_FACTOR + GAP_NS));
     }
 
     private static int requests(FaasFunction function, double scale) {

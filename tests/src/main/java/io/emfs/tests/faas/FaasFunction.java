@@ -9,6 +9,8 @@ import java.util.List;
  * @param isolatedMs CPU time of a request, as its authors measured it
  */
 public record FaasFunction(int n, double sharePercent, double isolatedMs) {
+    private static final double NS_PER_MS = 1e6;
+
     /** The published mix. */
     public static final List<FaasFunction> ALL = List.of(
             new FaasFunction(20, 6.36, 13),
@@ -28,6 +30,11 @@ public record FaasFunction(int n, double sharePercent, double isolatedMs) {
 
     public String name() {
         return "fib" + n;
+    }
+
+    /** What a request costs in a run at this scale. */
+    double cpuNs(double scale) {
+        return isolatedMs * scale * NS_PER_MS;
     }
 
     public SizeClass sizeClass() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The result as tables for a terminal, fit for 80 columns: one for each load and kind of server, by class and policy;
@@ -36,7 +37,20 @@ public final class FaasTable {
                 text.append(table(load, kind).render()).append('\n');
             }
         }
-        return text.append(LEGEND).append(unanswered()).toString();
+        return text.append(LEGEND).append(disturbed()).append(unanswered()).toString();
+    }
+
+    /** Only if there are any: then nothing above is worth much. */
+    private String disturbed() {
+        String functions = result.options().servers().stream()
+                .flatMap(kind -> result.baselines().getOrDefault(kind, List.of()).stream())
+                .filter(baseline -> baseline.disturbed(result.options().scale()))
+                .map(baseline -> baseline.function().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return functions.isEmpty()
+                ? ""
+                : "Something else ran on the core: alone, these took longer than they should: " + functions + "\n";
     }
 
     private TextTable table(double load, ServerKind kind) {
@@ -78,7 +92,7 @@ public final class FaasTable {
             if (phase.unanswered() > 0) {
                 text.append(String.format(
                         Locale.ROOT,
-                        "%s, load %.0f %%, %s per request: %d unanswered, which count as misses and have no slowdown%n",
+                        "%s, load %.0f %%, %s per request: %d unanswered; a miss without a slowdown%n",
                         phase.policy().title(),
                         phase.load() * PERCENT,
                         phase.servers().title(),

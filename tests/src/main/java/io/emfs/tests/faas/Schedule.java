@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  * @param duration until the gap after the last arrival is over
  */
 record Schedule(List<Arrival> arrivals, Duration duration) {
-    private static final double NS_PER_S = 1e9;
-
     Schedule {
         arrivals = List.copyOf(arrivals);
     }
@@ -61,10 +59,6 @@ record Schedule(List<Arrival> arrivals, Duration duration) {
             arrivals.add(new Arrival(gap.toNanos() * i, function));
         }
         return new Schedule(arrivals, gap.multipliedBy(requests));
-    }
-
-    double perSecond() {
-        return arrivals.size() * NS_PER_S / duration.toNanos();
     }
 
     /** For the load generator. */
