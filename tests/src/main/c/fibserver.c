@@ -5,27 +5,24 @@
  * "listening PORT" once it accepts.
  */
 #include <arpa/inet.h>
-#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "announce.h"
+#include "common.h"
 
 #define HEAD_MAX_BYTES 8192
 #define STACK_BYTES (128 * 1024)
 #define NS_PER_MS 1000000ull
-#define NS_PER_S 1000000000ull
 
 static struct {
 	const char *bind;
@@ -36,6 +33,7 @@ static struct {
 	uint64_t io_ms;
 	bool fork;
 	bool until_eof;
+	const char *announce; /* or NULL */
 } options = { .bind = "127.0.0.1", .fib = 20 };
 
 struct work {
@@ -55,10 +53,31 @@ union address {
 	struct sockaddr_in6 v6;
 };
 
-static void die(const char *subject)
+/* ---- what a scheduler is told ---- */
+
+static int announce_fd = -1;
+
+/* Fails if nobody listens, and later rather than wait for a listener that does not read. */
+static void open_announcements(void)
 {
-	fprintf(stderr, "fibserver: %s: %s\n", subject, strerror(errno));
-	exit(1);
+	if (!options.announce)
+		return;
+	announce_fd = open(options.announce, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (announce_fd < 0)
+		die(options.announce);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void announce(enum announced event)
+{
+	struct announcement announcement = {
+		.tid = gettid(),
+		.event = event,
+		.service_ns = options.cpu_ns,
+	};
+
+	if (announce_fd >= 0 && write(announce_fd, &announcement, sizeof(announcement)) < 0)
+		die(options.announce);
 }
 
 /* ---- the function ---- */
@@ -103,8 +122,12 @@ static void wait_for_io(void)
 		.tv_nsec = options.io_ms % 1000 * NS_PER_MS,
 	};
 
-	while (options.io_ms && nanosleep(&left, &left) && errno == EINTR)
+	if (!options.io_ms)
+		return;
+	announce(SLEEPS);
+	while (nanosleep(&left, &left) && errno == EINTR)
 		;
+	announce(WOKE);
 }
 
 /* ---- HTTP ---- */
@@ -194,7 +217,9 @@ static void serve(int fd)
 		char next = c.bytes[length];
 
 		c.bytes[length] = '\0';
+		announce(STARTED);
 		keep_alive = answer(fd, c.bytes);
+		announce(ENDED);
 		c.bytes[length] = next;
 		c.used -= length;
 		memmove(c.bytes, c.bytes + length, c.used);
@@ -345,6 +370,8 @@ static int run_server(void)
 	allow_many_descriptors();
 	signal(SIGTERM, on_terminate);
 	signal(SIGCHLD, SIG_IGN); /* the kernel reaps the children */
+	open_announcements();
+	announce(ACCEPTS);
 	printf("listening %u\n", options.port);
 	fflush(stdout);
 	accept_forever(listener);
@@ -362,13 +389,14 @@ static const struct option known_options[] = {
 	{ "io-ms", required_argument, NULL, 'i' },
 	{ "fork", no_argument, NULL, 'f' },
 	{ "until-eof", no_argument, NULL, 'e' },
+	{ "announce", required_argument, NULL, 'a' },
 	{ "help", no_argument, NULL, 'h' },
 	{},
 };
 
 static void usage(FILE *out)
 {
-	fputs("usage: fibserver [--port N] [--bind ADDRESS] [--repeat R | --cpu-ms M] [--fib N] [--io-ms M] [--fork] [--until-eof]\n"
+	fputs("usage: fibserver [--port N] [--bind ADDRESS] [--repeat R | --cpu-ms M] [--fib N] [--io-ms M] [--fork] [--until-eof] [--announce PIPE]\n"
 	      "  --port N        0 (the default) takes a free one; the first line printed names it\n"
 	      "  --bind ADDRESS  IPv4 or IPv6 (default 127.0.0.1)\n"
 	      "  --repeat R      how often one request computes fib(N) (default 1)\n"
@@ -376,21 +404,9 @@ static void usage(FILE *out)
 	      "  --fib N         0 to 50 (default 20)\n"
 	      "  --io-ms M       sleep so long before computing\n"
 	      "  --fork          a process per connection instead of a thread\n"
-	      "  --until-eof     exit when standard input ends\n",
+	      "  --until-eof     exit when standard input ends\n"
+	      "  --announce PIPE tell a scheduler which thread begins and ends a request (announce.h)\n",
 	      out);
-}
-
-static double number(const char *name, const char *text, double min, double max)
-{
-	char *end;
-	double value = strtod(text, &end);
-
-	if (end == text || *end || !(value >= min && value <= max)) {
-		fprintf(stderr, "fibserver: --%s %s: allowed is %.15g to %.15g\n",
-			name, text, min, max);
-		exit(2);
-	}
-	return value;
 }
 
 static void parse_options(int argc, char **argv)
@@ -400,28 +416,31 @@ static void parse_options(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "", known_options, NULL)) != -1) {
 		switch (option) {
 		case 'p':
-			options.port = number("port", optarg, 0, 65535);
+			options.port = parse_number("port", optarg, 0, 65535);
 			break;
 		case 'b':
 			options.bind = optarg;
 			break;
 		case 'r':
-			options.repeat = number("repeat", optarg, 1, 1e12);
+			options.repeat = parse_number("repeat", optarg, 1, 1e12);
 			break;
 		case 'n':
-			options.fib = number("fib", optarg, 0, 50);
+			options.fib = parse_number("fib", optarg, 0, 50);
 			break;
 		case 'i':
-			options.io_ms = number("io-ms", optarg, 0, 3600000);
+			options.io_ms = parse_number("io-ms", optarg, 0, 3600000);
 			break;
 		case 'c':
-			options.cpu_ns = number("cpu-ms", optarg, 0.001, 60000) * NS_PER_MS;
+			options.cpu_ns = parse_number("cpu-ms", optarg, 0.001, 60000) * NS_PER_MS;
 			break;
 		case 'f':
 			options.fork = true;
 			break;
 		case 'e':
 			options.until_eof = true;
+			break;
+		case 'a':
+			options.announce = optarg;
 			break;
 		case 'h':
 			usage(stdout);

@@ -1,7 +1,8 @@
 /*
  * loadgen: an open-loop HTTP/1.1 client. Requests leave at the times of a
- * Poisson schedule fixed by the seed, whether earlier ones were answered or
- * not. One thread, one epoll. Loopback targets only.
+ * Poisson schedule fixed by the seed, or of one read from a file, whether
+ * earlier ones were answered or not. One thread, one epoll. Loopback targets
+ * only.
  *
  * A line per answered request goes to standard output, times in ns of
  * CLOCK_MONOTONIC, errors go to standard error:
@@ -17,6 +18,7 @@
 #include "arrivals.h"
 #include "common.h"
 #include "exchange.h"
+#include "schedule.h"
 
 #define TARGETS_MAX 64
 #define EVENTS_MAX 64
@@ -37,6 +39,7 @@ static struct {
 	uint64_t keep_alive;    /* connections per target; 0: one per request */
 	uint64_t max_outstanding;
 	uint64_t requests;      /* of all targets together; 0: as many as there is time for */
+	const char *schedule;   /* or NULL: Poisson arrivals at the targets' rates */
 } options = { .seconds = 10, .drain_s = 10, .seed = 1, .max_outstanding = 4000 };
 
 static struct {
@@ -51,14 +54,24 @@ static struct {
 
 /* ---- the schedule ---- */
 
-static int next_arrival(void)
+static struct arrival next_arrival(void)
 {
 	int next = 0;
 
+	if (options.schedule)
+		return schedule_next();
 	for (int i = 1; i < endpoint_count; i++)
 		if (arrivals[i].next_ns < arrivals[next].next_ns)
 			next = i;
-	return next;
+	return (struct arrival){ arrivals[next].next_ns, next };
+}
+
+static void advance(int target)
+{
+	if (options.schedule)
+		schedule_advance();
+	else
+		arrivals_advance(&arrivals[target]);
 }
 
 static void dispatch(struct endpoint *endpoint, uint64_t scheduled_ns)
@@ -82,15 +95,14 @@ static bool all_dispatched(uint64_t next_ns)
 static uint64_t dispatch_due(void)
 {
 	for (;;) {
-		int next = next_arrival();
-		uint64_t next_ns = arrivals[next].next_ns;
+		struct arrival next = next_arrival();
 
-		if (all_dispatched(next_ns))
+		if (all_dispatched(next.at_ns))
 			return UINT64_MAX;
-		if (next_ns > now_ns())
-			return next_ns;
-		dispatch(&endpoints[next], next_ns);
-		arrivals_advance(&arrivals[next]);
+		if (next.at_ns > now_ns())
+			return next.at_ns;
+		dispatch(&endpoints[next.target], next.at_ns);
+		advance(next.target);
 	}
 }
 
@@ -198,6 +210,8 @@ static void prepare(void)
 		arrivals_start(&arrivals[i], options.seed, i,
 			       endpoints[i].target.rate_per_s, start_ns);
 	}
+	if (options.schedule)
+		schedule_load(options.schedule, endpoint_count, start_ns);
 }
 
 static void print_counts(const char *prefix, const struct endpoint *counts)
@@ -234,6 +248,7 @@ static const struct option known_options[] = {
 	{ "max-outstanding", required_argument, NULL, 'm' },
 	{ "drain", required_argument, NULL, 'd' },
 	{ "requests", required_argument, NULL, 'n' },
+	{ "schedule", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
 	{},
 };
@@ -248,21 +263,9 @@ static void usage(FILE *out)
 	      "  --connections MODE   per-request (default) or keepalive:K, K per target\n"
 	      "  --max-outstanding N  beyond it, requests are refused (default 4000)\n"
 	      "  --drain S            how long to wait for the last responses (default 10)\n"
-	      "  --requests N         stop after N of them, of all targets together, if there is time for so many\n",
+	      "  --requests N         stop after N of them, of all targets together, if there is time for so many\n"
+	      "  --schedule FILE      send at the times in it instead: lines \"ns target\", counted from 0\n",
 	      out);
-}
-
-static double number(const char *name, const char *text, double min, double max)
-{
-	char *end;
-	double value = strtod(text, &end);
-
-	if (end == text || *end || !(value >= min && value <= max)) {
-		fprintf(stderr, "loadgen: --%s %s: allowed is %g to %g\n", name, text,
-			min, max);
-		exit(2);
-	}
-	return value;
 }
 
 static uint64_t parse_seed(const char *text)
@@ -282,7 +285,7 @@ static uint64_t parse_connections(const char *text)
 	if (!strcmp(text, "per-request"))
 		return 0;
 	if (!strncmp(text, "keepalive:", 10))
-		return number("connections keepalive", text + 10, 1, 100000);
+		return parse_number("connections keepalive", text + 10, 1, 100000);
 	fprintf(stderr, "loadgen: --connections %s: per-request or keepalive:K\n", text);
 	exit(2);
 }
@@ -304,10 +307,10 @@ static void parse_option(int option)
 		add_target(optarg);
 		break;
 	case 's':
-		options.seconds = number("seconds", optarg, 0, 86400);
+		options.seconds = parse_number("seconds", optarg, 0, 86400);
 		break;
 	case 'w':
-		options.warmup_s = number("warmup", optarg, 0, 86400);
+		options.warmup_s = parse_number("warmup", optarg, 0, 86400);
 		break;
 	case 'r':
 		options.seed = parse_seed(optarg);
@@ -316,13 +319,16 @@ static void parse_option(int option)
 		options.keep_alive = parse_connections(optarg);
 		break;
 	case 'm':
-		options.max_outstanding = number("max-outstanding", optarg, 1, 1e6);
+		options.max_outstanding = parse_number("max-outstanding", optarg, 1, 1e6);
 		break;
 	case 'd':
-		options.drain_s = number("drain", optarg, 0, 3600);
+		options.drain_s = parse_number("drain", optarg, 0, 3600);
 		break;
 	case 'n':
-		options.requests = number("requests", optarg, 1, 1e12);
+		options.requests = parse_number("requests", optarg, 1, 1e12);
+		break;
+	case 'f':
+		options.schedule = optarg;
 		break;
 	case 'h':
 		usage(stdout);

@@ -17,6 +17,11 @@ public record CompletedRequest(
         return firstByteNs - sentNs;
     }
 
+    /** Scheduled → first byte received; includes what the client itself was late. */
+    public long turnaroundNs() {
+        return firstByteNs - scheduledNs;
+    }
+
     /** Scheduled → last byte received; includes what the client itself was late. */
     public long responseNs() {
         return lastByteNs - scheduledNs;

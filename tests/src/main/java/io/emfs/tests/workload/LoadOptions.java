@@ -1,8 +1,10 @@
 package io.emfs.tests.workload;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link LoadGenerator} sends. The arrivals of a target follow from the seed, its position and its rate alone,
@@ -14,6 +16,8 @@ import java.util.List;
  * @param keepAlive connections kept per target; 0 opens one per request
  * @param maxOutstanding unanswered requests beyond which new ones are refused
  * @param requests after how many of them to stop, of all targets together; 0 for as many as there is time for
+ * @param schedule a file of lines {@code ns target}, in the order of time from the start of sending; then the targets'
+ *     rates say nothing
  */
 public record LoadOptions(
         List<LoadTarget> targets,
@@ -23,30 +27,37 @@ public record LoadOptions(
         long seed,
         int keepAlive,
         int maxOutstanding,
-        long requests) {
+        long requests,
+        Optional<Path> schedule) {
     public LoadOptions {
         targets = List.copyOf(targets);
     }
 
     /** A connection per request, no warm-up, 10 s to drain. */
     public static LoadOptions of(Duration duration, long seed, LoadTarget... targets) {
-        return new LoadOptions(List.of(targets), duration, Duration.ZERO, Duration.ofSeconds(10), seed, 0, 4000, 0);
+        return new LoadOptions(
+                List.of(targets), duration, Duration.ZERO, Duration.ofSeconds(10), seed, 0, 4000, 0, Optional.empty());
     }
 
     public LoadOptions withWarmup(Duration warmup) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests);
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests, schedule);
     }
 
     public LoadOptions withDrain(Duration drain) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests);
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests, schedule);
     }
 
     public LoadOptions withKeepAlive(int connections) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, connections, maxOutstanding, requests);
+        return new LoadOptions(targets, duration, warmup, drain, seed, connections, maxOutstanding, requests, schedule);
     }
 
     public LoadOptions withRequests(long count) {
-        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, count);
+        return new LoadOptions(targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, count, schedule);
+    }
+
+    public LoadOptions withSchedule(Path file) {
+        return new LoadOptions(
+                targets, duration, warmup, drain, seed, keepAlive, maxOutstanding, requests, Optional.of(file));
     }
 
     /** The longest a run can take. */
@@ -66,6 +77,7 @@ public record LoadOptions(
         if (requests > 0) {
             arguments.addAll(List.of("--requests", Long.toString(requests)));
         }
+        schedule.ifPresent(file -> arguments.addAll(List.of("--schedule", file.toString())));
         return arguments;
     }
 

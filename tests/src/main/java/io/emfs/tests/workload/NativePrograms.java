@@ -50,6 +50,10 @@ public final class NativePrograms {
         return extracted("turns");
     }
 
+    public static Path faasScheduler() throws IOException {
+        return extracted("faas_scheduler");
+    }
+
     public static Path rival() throws IOException {
         return extracted("rival");
     }

@@ -1,8 +1,10 @@
 package io.emfs.tests.workload;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a {@link FunctionServer} is started.
@@ -12,10 +14,17 @@ import java.util.Map;
  * @param work what a request computes
  * @param core the CPU it is pinned to
  * @param processPerRequest a process instead of a thread per connection
+ * @param announceTo the pipe of a scheduler that is told of each request's beginning and end
  * @param environment added to the server's environment, e.g. {@code FUNCTION_TARGET=short}
  */
 public record ServerOptions(
-        String bind, int port, RequestWork work, int core, boolean processPerRequest, Map<String, String> environment) {
+        String bind,
+        int port,
+        RequestWork work,
+        int core,
+        boolean processPerRequest,
+        Optional<Path> announceTo,
+        Map<String, String> environment) {
     public ServerOptions {
         environment = Map.copyOf(environment);
     }
@@ -31,19 +40,23 @@ public record ServerOptions(
     }
 
     private static ServerOptions of(RequestWork work, int port, int core) {
-        return new ServerOptions("127.0.0.1", port, work, core, false, Map.of());
+        return new ServerOptions("127.0.0.1", port, work, core, false, Optional.empty(), Map.of());
     }
 
     public ServerOptions withBind(String address) {
-        return new ServerOptions(address, port, work, core, processPerRequest, environment);
+        return new ServerOptions(address, port, work, core, processPerRequest, announceTo, environment);
     }
 
     public ServerOptions withProcessPerRequest() {
-        return new ServerOptions(bind, port, work, core, true, environment);
+        return new ServerOptions(bind, port, work, core, true, announceTo, environment);
+    }
+
+    public ServerOptions withAnnouncementsTo(Path pipe) {
+        return new ServerOptions(bind, port, work, core, processPerRequest, Optional.of(pipe), environment);
     }
 
     public ServerOptions withEnvironment(Map<String, String> variables) {
-        return new ServerOptions(bind, port, work, core, processPerRequest, variables);
+        return new ServerOptions(bind, port, work, core, processPerRequest, announceTo, variables);
     }
 
     /** The server ends with its standard input, so that not even a killed JVM leaves it behind. */
@@ -54,6 +67,7 @@ public record ServerOptions(
         if (processPerRequest) {
             arguments.add("--fork");
         }
+        announceTo.ifPresent(pipe -> arguments.addAll(List.of("--announce", pipe.toString())));
         return arguments;
     }
 }

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers under real load: every request is accounted for, and nothing is left running. */
 class WorkloadIT {
@@ -87,6 +89,48 @@ class WorkloadIT {
 
             assertThat(together).isEqualTo(alone).isNotEmpty();
         }
+    }
+
+    @Test
+    void sendsWhatAScheduleSays(@TempDir Path directory) throws IOException, InterruptedException {
+        Path schedule = Files.writeString(directory.resolve("schedule"), "0 1\n10000000 0\n10000000 1\n250000000 1\n");
+        try (FunctionServer server = FunctionServer.start(SERVER)) {
+            LoadOptions load = LoadOptions.of(
+                            Duration.ofMillis(500), 1, server.target("short", 1), server.target("long", 1))
+                    .withSchedule(schedule);
+
+            LoadResult result = generator.run(load);
+
+            assertThat(result.targets()).extracting(TargetResult::completed).containsExactly(1L, 3L);
+            List<CompletedRequest> requests = result.targets().stream()
+                    .flatMap(target -> target.requests().stream())
+                    .sorted(Comparator.comparing(CompletedRequest::scheduledNs))
+                    .toList();
+            assertThat(requests)
+                    .extracting(
+                            request -> request.scheduledNs() - requests.get(0).scheduledNs())
+                    .containsExactly(0L, 10_000_000L, 10_000_000L, 250_000_000L);
+        }
+    }
+
+    @Test
+    void refusesAScheduleThatGoesBack(@TempDir Path directory) throws IOException {
+        Path schedule = Files.writeString(directory.resolve("schedule"), "10 0\n9 0\n");
+        LoadOptions options = LoadOptions.of(TWO_SECONDS, 1, new LoadTarget("127.0.0.1", 1, 1, "f"))
+                .withSchedule(schedule);
+
+        assertThatThrownBy(() -> generator.run(options))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("arrival 1: expected ns, not before the last one's, and one of 1 targets");
+    }
+
+    @Test
+    void saysWhenNobodyListensToAnnouncements(@TempDir Path directory) {
+        ServerOptions options = SERVER.withAnnouncementsTo(directory.resolve("nobody"));
+
+        assertThatThrownBy(() -> FunctionServer.start(options))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("nobody: No such file or directory");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.emfs.tests.faas;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result as JSON: the parameters, each function alone, and the rows. Parts, not percents. Immutable. */
+public final class FaasJson {
+    private static final double NS_PER_MS = 1e6;
+    private static final double MS_PER_S = 1e3;
+
+    private final FaasResult result;
+
+    public FaasJson(FaasResult result) {
+        this.result = result;
+    }
+
+    public String render() {
+        return tree().toPrettyString();
+    }
+
+    ObjectNode tree() {
+        FaasOptions options = result.options();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("seed", options.seed());
+        root.put("seconds", options.phase().toMillis() / MS_PER_S);
+        root.put("warmup_seconds", options.warmup().toMillis() / MS_PER_S);
+        root.put("scale", options.scale());
+        root.put(
+                "unanswered",
+                result.phases().stream().mapToLong(FaasPhaseResult::unanswered).sum());
+        for (ServerKind kind : options.servers()) {
+            result.baselines()
+                    .getOrDefault(kind, List.of())
+                    .forEach(baseline -> root.withArray("functions").add(function(kind, baseline)));
+        }
+        result.rows().forEach(row -> root.withArray("rows").add(row(row)));
+        return root;
+    }
+
+    private static ObjectNode function(ServerKind kind, Baseline baseline) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("servers", kind.title())
+                .put("function", baseline.function().name())
+                .put("share", baseline.function().sharePercent() / 100)
+                .put("class", baseline.function().sizeClass().title())
+                .put("isolated_mean_ms", baseline.meanNs() / NS_PER_MS)
+                .put("isolated_p95_ms", baseline.p95Ns() / NS_PER_MS)
+                .put("slo_ms", baseline.slo().latency().toNanos() / NS_PER_MS);
+    }
+
+    private static ObjectNode row(FaasRow row) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("load", row.load())
+                .put("policy", row.policy().title())
+                .put("servers", row.servers().title())
+                .put("class", row.size().title())
+                .put("n", row.n())
+                .put("slo_miss", number(row.sloMiss()))
+                .put("mean_slowdown", number(row.meanSlowdown()))
+                .put("p50_slowdown", number(row.p50Slowdown()))
+                .put("p95_slowdown", number(row.p95Slowdown()))
+                .put("p99_slowdown", number(row.p99Slowdown()))
+                .put("rte95", number(row.rte95()))
+                .put("scheduler_cpu_s", number(row.schedulerCpuS()));
+    }
+
+    /** JSON has no NaN. */
+    private static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,45 @@
+package io.emfs.tests.faas;
+
+import io.emfs.tests.workload.LoadResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs phases, each with fresh servers and a fresh scheduler, so that nothing outlives one. */
+final class FaasPhase {
+    private final FaasOptions options;
+    private final ServerKind kind;
+    private final List<Baseline> baselines;
+
+    FaasPhase(FaasOptions options, ServerKind kind, List<Baseline> baselines) {
+        this.options = options;
+        this.kind = kind;
+        this.baselines = baselines;
+    }
+
+    FaasPhaseResult run(double load, Schedule schedule, FaasPolicy policy) throws IOException, InterruptedException {
+        try (PhaseScheduler scheduler = scheduler(policy);
+                FunctionServers servers = FunctionServers.start(kind, options.scale(), scheduler.announcements())) {
+            scheduler.begin(servers);
+            double cpuBeforeS = scheduler.cpuS();
+            LoadResult result = FaasLoad.send(schedule, servers, options.warmup(), options.drain());
+            double cpuS = scheduler.cpuS() - cpuBeforeS;
+            List<FunctionOutcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < baselines.size(); i++) {
+                outcomes.add(
+                        FunctionOutcome.of(baselines.get(i), result.targets().get(i)));
+            }
+            return new FaasPhaseResult(load, policy, kind, outcomes, cpuS);
+        }
+    }
+
+    private PhaseScheduler scheduler(FaasPolicy policy) throws IOException {
+        return switch (policy) {
+            case DEFAULT -> new PhaseScheduler() {};
+            case NICE -> new NiceByClass();
+            case SFS, SRTF -> RivalScheduler.start(policy, options.sfsSlice());
+            case FIFO_CFS -> RivalScheduler.start(policy, options.fifoLimit());
+            case EMFS -> new EmfsScheduler(baselines, options.overrides());
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.emfs.tests.faas;
+
+import io.emfs.jobs.cli.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The result as tables for a terminal, fit for 80 columns: one for each load and kind of server, by class and policy;
+ * SLO misses and mean slowdown also as multiples of the default scheduler's. Immutable.
+ */
+public final class FaasTable {
+    private static final String ABSENT = "-";
+    private static final double PERCENT = 100;
+
+    private static final String LEGEND = """
+            miss: part of the requests beyond 3 x the function's p95 alone; x def: multiple
+            of default's; mean, p50, p95, p99: times as long as the function's mean alone;
+            RTE: part with service time / turnaround >= 0.95; cpu: seconds that scheduling
+            took outside the kernel.
+            """;
+
+    private final FaasResult result;
+
+    public FaasTable(FaasResult result) {
+        this.result = result;
+    }
+
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        for (ServerKind kind : result.options().servers()) {
+            for (double load : result.options().loads()) {
+                text.append("load ").append(Math.round(load * PERCENT)).append(" %, ");
+                text.append(kind.title()).append(" per request\n");
+                text.append(table(load, kind).render()).append('\n');
+            }
+        }
+        return text.append(LEGEND).append(disturbed()).append(unanswered()).toString();
+    }
+
+    /** Only if there are any: then nothing above is worth much. */
+    private String disturbed() {
+        String functions = result.options().servers().stream()
+                .flatMap(kind -> result.baselines().getOrDefault(kind, List.of()).stream())
+                .filter(baseline -> baseline.disturbed(result.options().scale()))
+                .map(baseline -> baseline.function().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return functions.isEmpty()
+                ? ""
+                : "Something else ran on the core: alone, these took longer than they should: " + functions + "\n";
+    }
+
+    private TextTable table(double load, ServerKind kind) {
+        TextTable table = new TextTable(
+                2,
+                List.of(
+                        "CLASS", "POLICY", "N", "MISS %", "x def", "MEAN", "x def", "P50", "P95", "P99", "RTE %",
+                        "CPU"));
+        for (SizeClass size : SizeClass.values()) {
+            Optional<FaasRow> fair = result.row(load, kind, size, FaasPolicy.DEFAULT);
+            for (FaasPolicy policy : result.options().policies()) {
+                result.row(load, kind, size, policy).ifPresent(row -> table.add(cells(row, fair)));
+            }
+        }
+        return table;
+    }
+
+    private static List<String> cells(FaasRow row, Optional<FaasRow> fair) {
+        List<String> cells = new ArrayList<>();
+        cells.add(row.size().title());
+        cells.add(row.policy().title());
+        cells.add(Long.toString(row.n()));
+        cells.add(number("%.1f", row.sloMiss() * PERCENT));
+        cells.add(ratio(row.sloMiss(), fair.map(FaasRow::sloMiss)));
+        cells.add(number("%.1f", row.meanSlowdown()));
+        cells.add(ratio(row.meanSlowdown(), fair.map(FaasRow::meanSlowdown)));
+        cells.add(number("%.1f", row.p50Slowdown()));
+        cells.add(number("%.1f", row.p95Slowdown()));
+        cells.add(number("%.1f", row.p99Slowdown()));
+        cells.add(number("%.0f", row.rte95() * PERCENT));
+        cells.add(row.size() == SizeClass.ALL ? number("%.2f", row.schedulerCpuS()) : "");
+        return cells;
+    }
+
+    /** Only if there are any: then the slowdowns above leave the worst ones out. */
+    private String unanswered() {
+        StringBuilder text = new StringBuilder();
+        for (FaasPhaseResult phase : result.phases()) {
+            if (phase.unanswered() > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%s, load %.0f %%, %s per request: %d unanswered; a miss without a slowdown%n",
+                        phase.policy().title(),
+                        phase.load() * PERCENT,
+                        phase.servers().title(),
+                        phase.unanswered()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String ratio(double value, Optional<Double> fair) {
+        return fair.filter(divisor -> divisor > 0)
+                .map(divisor -> number("%.2f", value / divisor))
+                .orElse(ABSENT);
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? ABSENT : String.format(Locale.ROOT, format, value);
+    }
+}
