@@ -70,7 +70,7 @@ public final class RequestMonitor implements AutoCloseable {
             peers = new PeerView(object.map("peers"), ids);
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
+            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, listener));
             statistics = new MonitorStatistics(object, ring, meter);
             reader = new ReaderThread(
