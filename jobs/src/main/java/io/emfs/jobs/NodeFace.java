@@ -9,7 +9,7 @@ import io.emfs.pipeline.executor.Applied;
 import io.emfs.pipeline.executor.Executor;
 import io.emfs.pipeline.http.ComponentHealth;
 import io.emfs.pipeline.http.FunctionBoard;
-import io.emfs.pipeline.http.FunctionMeters;
+import io.emfs.pipeline.http.FunctionMetrics;
 import io.emfs.pipeline.http.FunctionsResource;
 import io.emfs.pipeline.http.HealthResource;
 import io.emfs.pipeline.http.Lease;
@@ -43,7 +43,6 @@ final class NodeFace implements AutoCloseable {
     private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
-    private final FunctionMeters functionMeters = new FunctionMeters(registry, board, this::totalsOf);
     private final Map<String, Supplier<ComponentHealth>> health = new ConcurrentHashMap<>(Map.of(
             "monitor", NodeFace::starting,
             "job", NodeFace::starting,
@@ -67,7 +66,7 @@ final class NodeFace implements AutoCloseable {
         return NodeEndpoint.start(
                 config.http(),
                 List.of(
-                        new MetricsResource(registry),
+                        new MetricsResource(registry, new FunctionMetrics(board, this::totalsOf)),
                         new HealthResource(this::health),
                         new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf, this::totalsOf),
                         new MonitorResource(
@@ -106,13 +105,11 @@ final class NodeFace implements AutoCloseable {
             return;
         }
         board.place(applied.change().key(), applied.change().to());
-        functionMeters.cover(applied.change().key());
     }
 
     private void show(FunctionReport report) {
         if (!roadTest.owns(report.summary().key())) {
             board.update(report);
-            functionMeters.cover(report);
         }
     }
 
