@@ -17,6 +17,7 @@ import io.emfs.pipeline.http.MetricsResource;
 import io.emfs.pipeline.http.MonitorResource;
 import io.emfs.pipeline.http.MonitorView;
 import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.pipeline.http.PeersResource;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
 import io.emfs.state.FunctionKey;
@@ -69,6 +70,9 @@ final class NodeFace implements AutoCloseable {
                         new MetricsResource(registry, new FunctionMetrics(board, this::totalsOf)),
                         new HealthResource(this::health),
                         new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf, this::totalsOf),
+                        new PeersResource(
+                                config.monitor().maxPeers(),
+                                () -> Optional.ofNullable(monitor).map(RequestMonitor::peers)),
                         new MonitorResource(
                                 () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
     }
