@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class CrowdThreadTest {
     @Test
     void readsWhatTheProgramPrints() {
-        assertThat(CrowdThread.parse("thread 41 rr:75"))
-                .isEqualTo(new CrowdThread(41, ThreadPolicy.roundRobin(75)));
+        assertThat(CrowdThread.parse("thread 41 rr:75")).isEqualTo(new CrowdThread(41, ThreadPolicy.roundRobin(75)));
         assertThat(CrowdThread.parse("thread 42 batch:-5:reset"))
                 .isEqualTo(new CrowdThread(42, new ThreadPolicy(3, 0, -5, true)));
         assertThat(CrowdThread.parse("thread 43 other:0:slice=3000"))
