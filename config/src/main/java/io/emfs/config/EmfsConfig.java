@@ -29,7 +29,7 @@ public record EmfsConfig(
         implements Serializable {
     /** Copies lists and options. */
     public EmfsConfig {
-        functions = List.copyOf(functions);
+        functions = DeclaredFunctions.of(functions);
         windows = List.copyOf(windows);
         queues = List.copyOf(queues);
         flink = Collections.unmodifiableMap(new TreeMap<>(flink));
@@ -53,9 +53,7 @@ public record EmfsConfig(
 
     /** The declared function of this name. */
     public Optional<FunctionConfig> function(String name) {
-        return functions.stream()
-                .filter(function -> function.name().equals(name))
-                .findFirst();
+        return DeclaredFunctions.of(functions).named(name);
     }
 
     /** The SLO declared for the function, or discovery's if nobody declared the function; null for none. */

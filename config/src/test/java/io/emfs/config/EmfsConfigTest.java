@@ -3,6 +3,10 @@ package io.emfs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,29 @@ class EmfsConfigTest {
     void findsADeclaredFunction() {
         assertThat(CONFIG.function("declared")).contains(CONFIG.functions().get(0));
         assertThat(CONFIG.function("other")).isEmpty();
+    }
+
+    @Test
+    void findsTheFirstOfSeveralThatShareAName() {
+        FunctionConfig first = CONFIG.functions().get(0);
+        FunctionConfig second = new FunctionConfig(first.name(), first.match(), null);
+
+        assertThat(DeclaredFunctions.of(List.of(first, second)).named(first.name()))
+                .contains(first);
+    }
+
+    @Test
+    void findsFunctionsAfterItHasTravelledToo() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(CONFIG);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            EmfsConfig arrived = (EmfsConfig) in.readObject();
+
+            assertThat(arrived).isEqualTo(CONFIG);
+            assertThat(arrived.sloOf("declared")).isEqualTo(CONFIG.sloOf("declared"));
+        }
     }
 
     @Test

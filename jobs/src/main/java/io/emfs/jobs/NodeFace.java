@@ -10,7 +10,7 @@ import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.Executor;
 import io.emfs.pipeline.http.ComponentHealth;
 import io.emfs.pipeline.http.FunctionBoard;
-import io.emfs.pipeline.http.FunctionMeters;
+import io.emfs.pipeline.http.FunctionMetrics;
 import io.emfs.pipeline.http.FunctionsResource;
 import io.emfs.pipeline.http.HealthResource;
 import io.emfs.pipeline.http.Lease;
@@ -18,6 +18,7 @@ import io.emfs.pipeline.http.MetricsResource;
 import io.emfs.pipeline.http.MonitorResource;
 import io.emfs.pipeline.http.MonitorView;
 import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.pipeline.http.PeersResource;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
 import io.emfs.state.FunctionKey;
@@ -44,7 +45,6 @@ final class NodeFace implements AutoCloseable {
     private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
-    private final FunctionMeters functionMeters = new FunctionMeters(registry, board, this::totalsOf);
     private final Map<String, Supplier<ComponentHealth>> health = new ConcurrentHashMap<>(Map.of(
             "monitor", NodeFace::starting,
             "job", NodeFace::starting,
@@ -68,9 +68,12 @@ final class NodeFace implements AutoCloseable {
         return NodeEndpoint.start(
                 config.http(),
                 List.of(
-                        new MetricsResource(registry),
+                        new MetricsResource(registry, new FunctionMetrics(board, this::totalsOf)),
                         new HealthResource(this::health),
                         new FunctionsResource(board, key -> config.sloOf(key.function()), this::pidsOf, this::totalsOf),
+                        new PeersResource(
+                                config.monitor().maxPeers(),
+                                () -> Optional.ofNullable(monitor).map(RequestMonitor::peers)),
                         new MonitorResource(
                                 () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
     }
@@ -115,13 +118,11 @@ final class NodeFace implements AutoCloseable {
             return;
         }
         board.place(applied.change().key(), applied.change().to(), applied.mode());
-        functionMeters.cover(applied.change().key());
     }
 
     private void show(FunctionReport report) {
         if (!roadTest.owns(report.summary().key())) {
             board.update(report);
-            functionMeters.cover(report);
         }
     }
 

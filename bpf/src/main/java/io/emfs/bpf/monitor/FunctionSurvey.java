@@ -34,7 +34,8 @@ public record FunctionSurvey(ProcessTable processes, List<AmbiguousProcess> ambi
                 proc,
                 NOBODY,
                 event -> {},
-                (pid, lookup) -> lookup.run());
+                (pid, lookup) -> lookup.run(),
+                new EpochClock());
         new ProcessScan(proc).feed(tracker, 0);
         return new FunctionSurvey(table, ambiguous.all());
     }

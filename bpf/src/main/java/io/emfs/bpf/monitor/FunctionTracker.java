@@ -10,6 +10,7 @@ import io.emfs.bpf.proc.ProcFs;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,7 @@ final class FunctionTracker {
     private final KernelSide kernel;
     private final NodeEventListener listener;
     private final PidExecutor lookups;
+    private final ProcessBirths births;
     private final RuntimeClients clients;
     private final int self = (int) ProcessHandle.current().pid();
 
@@ -36,7 +38,8 @@ final class FunctionTracker {
             ProcFs proc,
             KernelSide kernel,
             NodeEventListener listener,
-            PidExecutor lookups) {
+            PidExecutor lookups,
+            EpochClock clock) {
         this.matcher = matcher;
         this.ids = ids;
         this.table = table;
@@ -44,6 +47,7 @@ final class FunctionTracker {
         this.kernel = kernel;
         this.listener = listener;
         this.lookups = lookups;
+        this.births = new ProcessBirths(proc, clock);
         this.clients = new RuntimeClients(proc, kernel);
     }
 
@@ -77,7 +81,7 @@ final class FunctionTracker {
                 .flatMap(ids::idOf)
                 .ifPresent(id -> {
                     listeners.forEach(end -> kernel.endServes(end.networkNamespace(), end.port(), id, end.sockets()));
-                    adopt(pid, id, timestampNs);
+                    adoptBorn(births.of(pid), pid, id, timestampNs);
                     clients.found(facts, id);
                 });
     }
@@ -124,21 +128,34 @@ final class FunctionTracker {
         table.add(pid, ids.key(functionId));
     }
 
-    /** False if the process served the function already. */
+    /** A process that the kernel side knows to serve the function; false if that was known here too. */
     private synchronized boolean adopt(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
         if (!table.add(pid, key)) {
             return false;
         }
-        kernel.processServes(pid, functionId);
         listener.onEvent(new InstanceStarted(key, pid, timestampNs));
         return true;
     }
 
-    /** After a lookup, in whose time the process may have ended, and its exit have passed unnoticed. */
-    private synchronized void adoptIfAlive(int pid, int functionId, long timestampNs) {
+    /**
+     * After a lookup, in whose time the process may have ended, its exit have passed unnoticed, and its process id have
+     * become another's.
+     */
+    private void adoptIfAlive(int pid, int functionId, long timestampNs) {
+        adoptBorn(births.before(pid, timestampNs), pid, functionId, timestampNs);
+    }
+
+    private synchronized void adoptBorn(Optional<Long> birth, int pid, int functionId, long timestampNs) {
+        if (birth.isEmpty()) {
+            matcher.forget(pid);
+            return;
+        }
+        if (table.functionOf(pid).filter(ids.key(functionId)::equals).isEmpty()) {
+            kernel.processServes(pid, functionId);
+        }
         adopt(pid, functionId, timestampNs);
-        if (!proc.exists(pid)) {
+        if (!births.of(pid).equals(birth)) {
             kernel.processGone(pid);
             exited(pid, timestampNs);
         }

@@ -79,7 +79,7 @@ public final class RequestMonitor implements AutoCloseable {
             peers = new PeerView(object.map("peers"), ids);
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups);
+            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, CHECK)::runOn);
             ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, deadlines, listener));
             statistics = new MonitorStatistics(object, ring, meter);

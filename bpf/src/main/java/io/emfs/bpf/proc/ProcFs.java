@@ -19,7 +19,15 @@ import java.util.stream.Stream;
  * {@link Optional#empty()}.
  */
 public final class ProcFs {
+    /** A clock tick as proc(5) counts them (sysconf(_SC_CLK_TCK) is 100 on each architecture that has a JVM). */
+    public static final long TICK_NS = 10_000_000;
+
+    /** States of processes that have ended: zombie, dead. */
+    private static final Set<String> ENDED = Set.of("Z", "X");
+
+    private static final int STAT_STATE = 0;
     private static final int STAT_PARENT = 1;
+    private static final int STAT_THREADS = 17;
     private static final int STAT_START_TIME = 19;
 
     private final Path root;
@@ -48,6 +56,22 @@ public final class ProcFs {
     /** Clock ticks after boot at which the thread started: tells a thread from a later one with the same id. */
     public Optional<Long> startTimeTicks(int pid, int tid) {
         return statField(process(pid).resolve("task/" + tid), STAT_START_TIME).map(Long::parseLong);
+    }
+
+    /**
+     * Clock ticks after boot at which a living process started; empty if it has ended, even if its parent has not asked
+     * for its exit code yet. A process whose main thread alone has ended lives.
+     */
+    public Optional<Long> livingSinceTicks(int pid) {
+        return stat(process(pid))
+                .filter(fields -> !ENDED.contains(fields[STAT_STATE]) || Integer.parseInt(fields[STAT_THREADS]) > 1)
+                .map(fields -> Long.parseLong(fields[STAT_START_TIME]));
+    }
+
+    /** Clock ticks after boot of this moment. */
+    public Optional<Long> uptimeTicks() {
+        // seconds with two decimals: hundredths without the point
+        return read(root.resolve("uptime")).map(text -> Long.parseLong(text.split(" ")[0].replace(".", "")));
     }
 
     public Optional<Integer> parent(int pid) {
@@ -172,9 +196,13 @@ public final class ProcFs {
     }
 
     private Optional<String> statField(Path directory, int field) {
+        return stat(directory).map(fields -> fields[field]);
+    }
+
+    private Optional<String[]> stat(Path directory) {
         // the command name in parentheses may hold blanks and parentheses: fields are counted after the last one
         return read(directory.resolve("stat"))
-                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field]);
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     }
 
     private Path process(int pid) {

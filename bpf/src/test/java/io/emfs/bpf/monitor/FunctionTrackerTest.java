@@ -16,6 +16,7 @@ import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FunctionTrackerTest {
     private static final int NETNS = 77;
+    private static final long BIRTH_TICKS = 100;
     private static final FunctionKey THUMBNAIL = new FunctionKey("n1", "thumbnail");
     private static final FunctionKey FIB = new FunctionKey("n1", "fib");
 
@@ -45,6 +47,7 @@ class FunctionTrackerTest {
     private AmbiguousProcesses ambiguous;
     private FunctionTracker tracker;
     private int lookups;
+    private Runnable onAdoption = () -> {};
 
     @BeforeEach
     void createTracker() {
@@ -52,6 +55,7 @@ class FunctionTrackerTest {
             @Override
             public void processServes(int pid, int functionId) {
                 kernel.add("process " + pid + " " + functionId);
+                onAdoption.run();
             }
 
             @Override
@@ -81,7 +85,8 @@ class FunctionTrackerTest {
                 (pid, lookup) -> {
                     lookups++;
                     lookup.run();
-                });
+                },
+                new EpochClock());
     }
 
     @Test
@@ -92,11 +97,13 @@ class FunctionTrackerTest {
 
         assertThat(table.pidsOf(THUMBNAIL)).containsExactly(41);
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
-        assertThat(kernel).containsExactly("process 41 1");
+        assertThat(kernel)
+                .isEmpty(); // it said so itself: to repeat it would outlive a process that has ended meanwhile
     }
 
     @Test
-    void announcesAProcessOnceHoweverItIsSeen() {
+    void announcesAProcessOnceHoweverItIsSeen() throws IOException {
+        alive(41);
         int id = idOf("thumbnail");
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
@@ -118,7 +125,7 @@ class FunctionTrackerTest {
 
     @Test
     void takesTheEnvironmentFromTheEventWithoutLookingTheProcessUp() throws IOException {
-        Files.createDirectories(root.resolve("42"));
+        alive(42);
 
         tracker.onProcess(new ProcessEvent(CAUSE_EXEC, 0, 42, 0, 0, 1000, Map.of("K_SERVICE", "fib")));
 
@@ -174,9 +181,9 @@ class FunctionTrackerTest {
 
     @Test
     void givesAChildFoundRunningToItsParentsFunction() throws IOException {
+        alive(41);
+        alive(44);
         tracker.found(41, Set.of(new Listener(NETNS, 8081, 1)), 1000);
-        Path child = Files.createDirectories(root.resolve("44"));
-        Files.writeString(child.resolve("stat"), "44 (worker) S 41 41 41 0 -1");
 
         tracker.found(44, Set.of(), 1000);
 
@@ -184,7 +191,44 @@ class FunctionTrackerTest {
     }
 
     @Test
-    void forgetsAProcessThatEndedBeforeItsLookUp() {
+    void leavesOutAProcessThatEndedBeforeItsLookUp() throws IOException {
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
+        stat(44, "Z", 1, BIRTH_TICKS);
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 44, NETNS, 8081, 1000, null));
+
+        assertThat(table.size()).isZero();
+        assertThat(kernel).containsExactly("port 77:8081 1", "port 77:8081 1");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void keepsAProcessWhoseMainThreadAloneHasEnded() throws IOException {
+        stat(43, "Z", 2, BIRTH_TICKS);
+
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
+
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(43);
+    }
+
+    @Test
+    void leavesOutAProcessThatStartedAfterTheEvent() throws IOException {
+        EpochClock clock = new EpochClock();
+        Files.writeString(root.resolve("uptime"), "5000.00 1.00\n");
+        long nowNs = clock.nowNs();
+        stat(43, "S", 1, 500_000 - 10); // 0.1 s ago
+        stat(44, "S", 1, 500_000 - 100); // 1 s ago
+
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, nowNs - 500_000_000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 44, NETNS, 8081, nowNs - 500_000_000, null));
+
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(44);
+    }
+
+    @Test
+    void forgetsAProcessWhoseIdBecameAnothersWhileItWasAdopted() throws IOException {
+        alive(43);
+        onAdoption = () -> stat(43, "S", 1, BIRTH_TICKS + 1);
+
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
 
         assertThat(table.size()).isZero();
@@ -235,6 +279,22 @@ class FunctionTrackerTest {
     private void environment(int pid, String variables) throws IOException {
         Path process = Files.createDirectories(root.resolve(Integer.toString(pid)));
         Files.writeString(process.resolve("environ"), variables);
+        alive(pid);
+    }
+
+    private void alive(int pid) {
+        stat(pid, "S", 1, BIRTH_TICKS);
+    }
+
+    private void stat(int pid, String state, int threads, long birthTicks) {
+        String line =
+                pid + " (worker) " + state + " 41 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + birthTicks;
+        try {
+            Files.writeString(
+                    Files.createDirectories(root.resolve(Integer.toString(pid))).resolve("stat"), line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int idOf(String function) {

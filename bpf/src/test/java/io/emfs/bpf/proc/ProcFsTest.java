@@ -79,6 +79,25 @@ class ProcFsTest {
     }
 
     @Test
+    void knowsWhichProcessesLive() throws IOException {
+        write("42/stat", "42 (zombie) Z 7 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 98765 0 0");
+        write("43/stat", "43 (leader) Z 7 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 3 0 98765 0 0");
+
+        assertThat(proc.livingSinceTicks(41)).contains(98765L);
+        assertThat(proc.livingSinceTicks(42)).isEmpty();
+        assertThat(proc.livingSinceTicks(43)).contains(98765L);
+        assertThat(proc.livingSinceTicks(99)).isEmpty();
+    }
+
+    @Test
+    void readsTheUptimeInTicks() throws IOException {
+        assertThat(proc.uptimeTicks()).isEmpty();
+        write("uptime", "23149.22 46000.10\n");
+
+        assertThat(proc.uptimeTicks()).contains(2_314_922L);
+    }
+
+    @Test
     void readsEnvironmentAndCommand() {
         assertThat(proc.environment(41))
                 .containsOnly(entry("FUNCTION_TARGET", "fib"), entry("EMPTY", ""), entry("PATH", "/bin:/usr/bin"));

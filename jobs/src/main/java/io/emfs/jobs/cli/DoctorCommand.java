@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code emfs doctor}: exits with 1 if monitoring or scheduling does not work at all. */
-@Command(name = "doctor", description = "Tells what works on this machine, and what to do about what does not.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Tells what works on this machine, and what to do about what does not.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int COLUMNS = 3;
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code emfs record}: the monitor alone. Exits with 1 if the recording broke off. */
 @Command(
         name = "record",
+        mixinStandardHelpOptions = true,
         description = "Records what the functions of this node do, until Ctrl-C; schedules nothing. See replay.")
 final class RecordCommand implements Callable<Integer> {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code emfs replay}: the scheduling job on a recording; needs no privileges. */
 @Command(
         name = "replay",
+        mixinStandardHelpOptions = true,
         description = "Has the scheduling job decide on a recording, and shows its decisions; needs no privileges."
                 + " Without --config it decides by the configuration in the recording.")
 final class ReplayCommand implements Callable<Integer> {

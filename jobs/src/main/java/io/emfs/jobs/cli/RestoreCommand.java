@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code emfs restore}: what a killed agent left changed. Exits with 1 if something could not be put back. */
 @Command(
         name = "restore",
+        mixinStandardHelpOptions = true,
         description = "Gives every thread and kernel setting that a dead agent left changed its original value.")
 final class RestoreCommand implements Callable<Integer> {
     @Spec

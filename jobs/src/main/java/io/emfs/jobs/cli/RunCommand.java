@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code emfs run}: the agent of one node, in the foreground, until SIGTERM or Ctrl-C. */
-@Command(name = "run", description = "Schedules this node's functions until it is told to stop.")
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Schedules this node's functions until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 

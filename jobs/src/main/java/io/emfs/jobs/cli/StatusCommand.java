@@ -11,8 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code emfs status}: asks the agent that runs on this node for its functions. */
-@Command(name = "status", description = "Shows the functions of the running agent: queue, latencies, SLO.")
+/**
+ * {@code emfs status}: asks the agent that runs on this node for its functions; with {@code --peers} for their clients, of
+ * which the agent keeps {@code monitor.max-peers}, by default none.
+ */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows the functions of the running agent: queue, latencies, SLO.")
 final class StatusCommand implements Callable<Integer> {
     private static final int LEFT_COLUMNS = 1;
 
@@ -25,12 +31,19 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
+    @Option(names = "--peers", description = "Shows the clients of each function instead; see monitor.max-peers.")
+    private boolean peers;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode answer = agent.client().get("/api/functions");
-        spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : table(answer.path("functions")));
+        JsonNode answer = agent.client().get(peers ? "/api/peers" : "/api/functions");
+        spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : text(answer));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private String text(JsonNode answer) {
+        return peers ? PeerTable.of(answer) : table(answer.path("functions"));
     }
 
     private static String table(JsonNode functions) {

@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
  * {@code emfs top}: functions, BPF programs, ring and maps of the running agent, live in a terminal until Ctrl-C; a single
  * frame of plain text where the output is none. While it runs, the kernel counts and times the programs.
  */
-@Command(name = "top", description = "Shows functions and BPF programs of the running agent, live.")
+@Command(
+        name = "top",
+        mixinStandardHelpOptions = true,
+        description = "Shows functions and BPF programs of the running agent, live.")
 final class TopCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class EmfsTest {
@@ -92,6 +94,14 @@ class EmfsTest {
                 .contains("--speed = 0: must be max or a number above 0")
                 .contains("--duration = 1x: must be like 500ms, 30s or 5m");
         assertThat(text).hasContent("not events\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "doctor", "status", "top", "restore", "record", "replay"})
+    void explainsEachCommand(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: emfs " + command + " [").contains("  -h, --help ");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

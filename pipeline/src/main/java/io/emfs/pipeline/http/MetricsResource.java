@@ -1,13 +1,18 @@
 package io.emfs.pipeline.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** {@code /metrics}: the registry in Prometheus's text format. */
+/** {@code /metrics}: the registry and the functions in Prometheus's text format. */
 public final class MetricsResource implements Resource {
     private final PrometheusMeterRegistry registry;
+    private final FunctionMetrics functions;
 
-    public MetricsResource(PrometheusMeterRegistry registry) {
+    public MetricsResource(PrometheusMeterRegistry registry, FunctionMetrics functions) {
         this.registry = registry;
+        this.functions = functions;
     }
 
     @Override
@@ -22,6 +27,10 @@ public final class MetricsResource implements Resource {
 
     @Override
     public Content get() {
-        return new Content(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape());
+        return new Content(
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                Flux.concat(Mono.fromSupplier(registry::scrape), functions.text())
+                        .subscribeOn(Schedulers.boundedElastic()));
     }
 }

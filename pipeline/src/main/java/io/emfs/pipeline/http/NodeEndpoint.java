@@ -124,7 +124,7 @@ public final class NodeEndpoint implements AutoCloseable {
         return response.status(content.status())
                 .header(HttpHeaderNames.CONTENT_TYPE, content.mediaType())
                 .header("X-Content-Type-Options", "nosniff")
-                .sendString(Mono.just(content.text()));
+                .sendString(content.text());
     }
 
     /** Stops listening and closes what is open. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeEndpointTest {
     private static final HttpConfig ANY_PORT = new HttpConfig("127.0.0.1", 0);
 
+    private static final RequestTotals TOTALS = new RequestTotals(10, 6, 2, 1, 100, 200);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
     private final Map<String, ComponentHealth> health = new ConcurrentHashMap<>();
@@ -43,13 +46,13 @@ class NodeEndpointTest {
     private final NodeEndpoint endpoint = NodeEndpoint.start(
             ANY_PORT,
             List.of(
-                    new MetricsResource(registry),
+                    new MetricsResource(registry, new FunctionMetrics(board, key -> TOTALS)),
                     new HealthResource(() -> health),
                     new FunctionsResource(
                             board,
                             key -> key.function().equals("f") ? new Slo(95, Duration.ofMillis(24)) : null,
                             key -> new int[] {7, 8},
-                            key -> new RequestTotals(10, 6, 2, 1, 100, 200)),
+                            key -> TOTALS),
                     new Broken()));
 
     @AfterEach
@@ -72,6 +75,20 @@ class NodeEndpointTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
         assertThat(response.body()).contains("emfs_executor_threads_gone_total 3.0");
+    }
+
+    @Test
+    void showsThousandsOfFunctionsToPrometheus() throws Exception {
+        int functions = 2000;
+        IntStream.range(0, functions).forEach(i -> board.update(report(key("f" + i), "fast", 10_000, 50, 2)));
+        registry.counter("emfs_executor_threads_gone_total");
+        HttpResponse<String> response = get("/metrics");
+        assertThat(response.statusCode()).isEqualTo(200);
+        int perFunction = 1 + 1 + 3 + 6 * 3 + 1;
+        assertThat(response.body().lines().filter(line -> line.startsWith("emfs_function_")))
+                .doesNotHaveDuplicates()
+                .hasSize(functions * perFunction);
+        assertThat(response.body()).contains("emfs_executor_threads_gone_total 0.0");
     }
 
     @Test

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             AccuracyCommand.class,
             OverheadCommand.class,
             FaasCommand.class,
-            RecordingCommand.class
+            RecordingCommand.class,
+            ChaosCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

@@ -30,6 +30,10 @@ public final class NativePrograms {
         return extracted("churn");
     }
 
+    public static Path crowd() throws IOException {
+        return extracted("crowd");
+    }
+
     public static Path hostile() throws IOException {
         return extracted("hostile");
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sloMet null if there is no SLO, or nothing to judge it by
  * @param queueP95Ms waiting for the application's read
  * @param onCpuP95Ms of the serving thread, per request
+ * @param inFlight requests that wait for an answer at this moment
  */
 public record FunctionLine(
         String function,
@@ -24,6 +25,7 @@ public record FunctionLine(
         @Nullable Double p99Ms,
         @Nullable Double queueP95Ms,
         @Nullable Double onCpuP95Ms,
+        long inFlight,
         int instances) {
 
     static FunctionLine of(JsonNode function, @Nullable String windowName) {
@@ -45,6 +47,7 @@ public record FunctionLine(
                 p99,
                 number(window.path("queueMs").path("p95")),
                 number(window.path("onCpuMs").path("p95")),
+                function.path("requests").path("inFlight").asLong(),
                 function.path("instances").size());
     }
 

@@ -63,6 +63,7 @@ public final class TopFrame {
                 "P99 ms",
                 "QUEUE P95 ms",
                 "ON-CPU P95 ms",
+                "IN-FLIGHT",
                 "INSTANCES");
         for (FunctionLine line : functions) {
             Objective slo = line.slo();
@@ -79,6 +80,7 @@ public final class TopFrame {
                     oneDecimal(line.p99Ms()),
                     oneDecimal(line.queueP95Ms()),
                     oneDecimal(line.onCpuP95Ms()),
+                    Long.toString(line.inFlight()),
                     Integer.toString(line.instances()));
         }
         section(functions.isEmpty() ? List.of(FrameLine.plain("no function has been seen yet")) : table.lines());

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 final class Samples {
     private static final String FUNCTIONS = """
             {"functions": [
-              {"name": "report", "node": "n1", "slo": null, "queue": 6, "instances": [7, 8], "windows": [
+              {"name": "report", "node": "n1", "slo": null, "queue": 6, "instances": [7, 8],
+               "requests": {"arrivals": 10, "answered": 7, "unanswered": 0, "unsupported": 0, "inFlight": 3}, "windows": [
                 {"name": "fast", "sizeMs": 1000, "endMs": 10000, "count": 2, "ratePerSecond": 2.0,
                  "latencyMs": {"p50": 360.04, "p95": 400.0, "p99": 400.0},
                  "queueMs": {"p50": 1.0, "p95": 2.0, "p99": 3.0}, "onCpuMs": {"p50": 350, "p95": 360, "p99": 360}}]},

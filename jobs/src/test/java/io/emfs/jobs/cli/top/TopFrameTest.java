@@ -13,10 +13,10 @@ class TopFrameTest {
         assertThat(frame.plain()).isEqualTo("""
                 eMFS: functions 3, SLO missed 1, window fast
 
-                FUNCTION   NODE  QUEUE          SLO  MET  RATE/s  P50 ms  P95 ms  P99 ms  QUEUE P95 ms  ON-CPU P95 ms  INSTANCES
-                report     n1       p6         none    -     2.0   360.0   400.0   400.0           2.0          360.0          2
-                thumbnail  n1       p2  p95 ≤ 24 ms   NO    49.0     9.1    27.4    31.0           0.2              -          1
-                new        n1        -         none    -       -       -       -       -             -              -          0
+                FUNCTION   NODE  QUEUE          SLO  MET  RATE/s  P50 ms  P95 ms  P99 ms  QUEUE P95 ms  ON-CPU P95 ms  IN-FLIGHT  INSTANCES
+                report     n1       p6         none    -     2.0   360.0   400.0   400.0           2.0          360.0          3          2
+                thumbnail  n1       p2  p95 ≤ 24 ms   NO    49.0     9.1    27.4    31.0           0.2              -          0          1
+                new        n1        -         none    -       -       -       -       -             -              -          0          0
 
                 PROGRAM     HOOK                       RUNS/s  NS/RUN  CPU %
                 on_segment  raw_tp/tcp_probe            100.0     300  0.003

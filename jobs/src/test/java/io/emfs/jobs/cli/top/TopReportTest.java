@@ -28,12 +28,13 @@ class TopReportTest {
         assertThat(report(SortOrder.NAME, null).window()).isEqualTo("fast");
         assertThat(line(report(SortOrder.NAME, null), "thumbnail"))
                 .isEqualTo(new FunctionLine(
-                        "thumbnail", "n1", 2, new Objective(95, 24), false, 49.0, 9.1, 27.4, 31.0, 0.2, null, 1));
+                        "thumbnail", "n1", 2, new Objective(95, 24), false, 49.0, 9.1, 27.4, 31.0, 0.2, null, 0, 1));
         assertThat(line(report(SortOrder.NAME, "slow"), "thumbnail"))
                 .isEqualTo(new FunctionLine(
-                        "thumbnail", "n1", 2, new Objective(95, 24), true, 30.0, 8.0, 20.0, 30.0, null, null, 1));
+                        "thumbnail", "n1", 2, new Objective(95, 24), true, 30.0, 8.0, 20.0, 30.0, null, null, 0, 1));
         assertThat(line(report(SortOrder.NAME, "slow"), "report").ratePerSecond())
                 .isNull();
+        assertThat(line(report(SortOrder.NAME, "slow"), "report").inFlight()).isEqualTo(3);
     }
 
     @Test
