@@ -110,9 +110,6 @@ class StarvationWatchPropertiesTest {
         Run(ThreadId thread, List<Spell> spells) {
             this.thread = thread;
             for (Spell spell : spells) {
-                if (spell.doing == Doing.SLEEPS) {
-                    script.add(Doing.RUNS); // nobody falls asleep without running
-                }
                 for (int i = 0; i < spell.steps; i++) {
                     script.add(spell.doing);
                 }
@@ -128,6 +125,7 @@ class StarvationWatchPropertiesTest {
             boolean waitedBefore = !steps.isEmpty() && steps.get(steps.size() - 1).doing == Doing.WAITS;
             waitingSince = doing == Doing.WAITS && waitedBefore ? waitingSince : at;
             ranNs += doing == Doing.RUNS ? STEP_NS : 0;
+            ranNs += doing == Doing.SLEEPS ? 1 : 0; // nobody falls asleep without running
             boolean boostCheck = boostedAt >= 0 && (at - boostedAt) % QUANTUM == 0;
             Verdict verdict = (at % SCAN_EVERY == 0 && boostedAt < 0) || boostCheck
                     ? watch.see(thread, new ThreadLook(5, doing != Doing.SLEEPS, ranNs), (long) at * STEP_NS)
