@@ -35,6 +35,19 @@ class LinuxThreadSchedulerTest {
     }
 
     @Test
+    void tellsASliceOfItsOwnFromTheDefault() {
+        int tid = (int) child.pid();
+        assertThat(scheduler.policyOf(tid).sliceNs()).isZero();
+        ThreadPolicy own = new ThreadPolicy(ThreadPolicy.OTHER, 0, 7, false, 2_000_000);
+
+        scheduler.apply(tid, own);
+
+        assertThat(scheduler.policyOf(tid)).isEqualTo(scheduler.hasSlices() ? own : ThreadPolicy.other(7));
+        scheduler.apply(tid, ThreadPolicy.other(7));
+        assertThat(scheduler.policyOf(tid)).isEqualTo(ThreadPolicy.other(7));
+    }
+
+    @Test
     void keepsResetOnFork() {
         int tid = (int) child.pid();
 

@@ -4,6 +4,8 @@ import io.emfs.bpf.sched.ThreadPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,13 +62,17 @@ public final class Restorer {
     /** Whether any thread was met that was not seen before. */
     private boolean restoreHeirs(JournalIndex index, ThreadRestorer threads, Set<Integer> seen) {
         boolean met = false;
-        Set<Integer> visited = new HashSet<>(index.pids());
-        for (int pid : index.pids()) {
+        Map<Integer, ThreadPolicy> processes = new LinkedHashMap<>();
+        for (int pid : index.pids()) { // a number may be another process's by now, somebody's child perhaps
             ThreadPolicy original = index.originalOf(pid, ports.threads().startTimeTicks(pid, pid));
             if (original != null) {
-                met |= restoreThreads(pid, original, false, threads, seen);
-                met |= restoreChildren(pid, original, threads, seen, visited);
+                processes.put(pid, original);
             }
+        }
+        Set<Integer> visited = new HashSet<>(processes.keySet());
+        for (Map.Entry<Integer, ThreadPolicy> process : processes.entrySet()) {
+            met |= restoreThreads(process.getKey(), process.getValue(), false, threads, seen);
+            met |= restoreChildren(process.getKey(), process.getValue(), threads, seen, visited);
         }
         return met;
     }
