@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             ScaleCommand.class,
             AccuracyCommand.class,
             OverheadCommand.class,
-            RecordingCommand.class
+            RecordingCommand.class,
+            StreamCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
