@@ -45,9 +45,8 @@ public record SchedulingTopology(
     public Streams attachTo(DataStream<NodeEvent> events) {
         SingleOutputStreamOperator<WindowSummary> summaries = events.keyBy(
                         NodeEvent::key, TypeInformations.FUNCTION_KEY)
-                .process(new LatencyWindows(windows, slos), TypeInformations.WINDOW_SUMMARY)
-                .uid(WINDOWS_UID)
-                .name(WINDOWS_UID);
+                .transform(WINDOWS_UID, TypeInformations.WINDOW_SUMMARY, new LatencyWindows(windows, slos))
+                .uid(WINDOWS_UID);
 
         // the summaries are where their key is: no second shuffle, and the profiler chains to the windows
         SingleOutputStreamOperator<ProfiledWindow> profiled = DataStreamUtils.reinterpretAsKeyedStream(
