@@ -30,7 +30,7 @@ public final class BinCounts {
 
     /** Adds a bin above all others. */
     void append(int bin, long count) {
-        ensureRoom(size + 1);
+        ensureRoom(size == 0 ? FIRST_ROOM : size + 1);
         entries[size++] = ((long) bin << COUNT_BITS) | count;
     }
 
@@ -46,6 +46,18 @@ public final class BinCounts {
 
     public long countAt(int i) {
         return entries[i] & MAX_COUNT;
+    }
+
+    /** Adds all counts to those of an array over all bins, and marks the bins in a bit set. */
+    void addTo(long[] counts, long[] present) {
+        long[] mine = entries; // local, for C1 reads fields anew each time
+        int end = size;
+        for (int i = 0; i < end; i++) {
+            long entry = mine[i];
+            int bin = (int) (entry >>> COUNT_BITS);
+            counts[bin] += entry & MAX_COUNT;
+            present[bin / Long.SIZE] |= 1L << bin;
+        }
     }
 
     /** All counts together. */
@@ -69,11 +81,15 @@ public final class BinCounts {
                     "bin=" + bin + ", count=" + count + ", expected bin 0…" + (BINS - 1) + ", count 1…" + MAX_COUNT);
         }
         long first = (long) bin << COUNT_BITS;
+        if (size == 0 || entries[size - 1] < first) {
+            append(bin, count);
+            return;
+        }
         int i = firstAtOrAbove(first);
         if (i < size && entries[i] >>> COUNT_BITS == bin) {
             entries[i] += count;
         } else {
-            ensureRoom(size == 0 ? FIRST_ROOM : size + 1);
+            ensureRoom(size + 1);
             System.arraycopy(entries, i, entries, i + 1, size - i);
             entries[i] = first | count;
             size++;
@@ -96,6 +112,11 @@ public final class BinCounts {
 
     /** Adds all counts of {@code other}, which stays as it is. */
     public void merge(BinCounts other) {
+        if (size == 0) {
+            entries = Arrays.copyOf(other.entries, other.size);
+            size = other.size;
+            return;
+        }
         int missing = addToPresent(other);
         if (missing > 0) {
             insertMissing(other, missing);
@@ -104,16 +125,18 @@ public final class BinCounts {
 
     /** Adds the counts of the bins that are here, and returns how many are not. */
     private int addToPresent(BinCounts other) {
+        long[] mine = entries; // local, for C1 reads fields anew each time
+        int end = size;
         int missing = 0;
         int i = 0;
         for (int theirs = 0; theirs < other.size; theirs++) {
             long entry = other.entries[theirs];
-            long bin = entry >>> COUNT_BITS;
-            while (i < size && entries[i] >>> COUNT_BITS < bin) {
+            long first = entry & ~MAX_COUNT;
+            while (i < end && mine[i] < first) {
                 i++;
             }
-            if (i < size && entries[i] >>> COUNT_BITS == bin) {
-                entries[i] += entry & MAX_COUNT;
+            if (i < end && mine[i] <= (first | MAX_COUNT)) {
+                mine[i] += entry & MAX_COUNT;
             } else {
                 missing++;
             }

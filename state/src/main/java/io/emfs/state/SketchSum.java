@@ -13,12 +13,7 @@ public final class SketchSum {
     private long maxNs;
 
     void add(LatencySketch sketch) {
-        BinCounts bins = sketch.bins();
-        for (int i = 0; i < bins.size(); i++) {
-            int bin = bins.binAt(i);
-            counts[bin] += bins.countAt(i);
-            present[bin / Long.SIZE] |= 1L << bin;
-        }
+        sketch.bins().addTo(counts, present);
         count += sketch.count();
         zeros += sketch.zeros();
         sumNs += sketch.sumNs();

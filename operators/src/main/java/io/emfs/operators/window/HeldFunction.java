@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldFunction {
     private final FunctionKey key;
+    private final RecentRequests recent = new RecentRequests();
     private final List<HeldSlice> slices = new ArrayList<>();
     private final List<SliceKey> obsolete = new ArrayList<>();
-    private final @Nullable HeldSlice[] latest;
     private final long[] wakeMs;
     private boolean complete;
 
     /** With nothing read from keyed state yet. */
     HeldFunction(FunctionKey key, int windows) {
         this.key = key;
-        this.latest = new HeldSlice[windows];
         this.wakeMs = new long[windows];
         Arrays.fill(wakeMs, Long.MIN_VALUE);
     }
@@ -35,62 +34,56 @@ final class HeldFunction {
         return key;
     }
 
+    /** The way into the slices for requests. */
+    RecentRequests recent() {
+        return recent;
+    }
+
     /** Whether no slice is on the heap. */
     boolean isEmpty() {
         return slices.isEmpty();
     }
 
-    /** The slice on the heap that takes in requests of that time; null if it is not here. */
-    @Nullable
-    HeldSlice find(int index, SlidingWindow window, long timestampMs) {
-        @Nullable HeldSlice last = latest[index];
-        if (last != null && window.covers(last.key(), timestampMs)) {
-            return last;
+    /** From the heap, or else out of keyed state, or else a new one. */
+    HeldSlice slice(SliceKey sliceKey, SliceState state) throws Exception {
+        @Nullable HeldSlice onHeap = find(sliceKey);
+        if (onHeap != null) {
+            return onHeap;
         }
-        for (HeldSlice slice : slices) {
-            if (window.covers(slice.key(), timestampMs)
-                    && window.sliceAt(timestampMs).equals(slice.key())) {
-                latest[index] = slice;
-                return slice;
+        @Nullable WindowSlice stored = complete ? null : state.get(sliceKey);
+        HeldSlice slice = stored == null ? HeldSlice.create(sliceKey) : HeldSlice.load(sliceKey, stored);
+        slices.add(slice);
+        return slice;
+    }
+
+    private @Nullable HeldSlice find(SliceKey sliceKey) {
+        for (int i = slices.size() - 1; i >= 0; i--) { // the newest is the likeliest
+            if (slices.get(i).key().equals(sliceKey)) {
+                return slices.get(i);
             }
         }
         return null;
     }
 
-    /** The slice out of keyed state, or a new one; only if it is not on the heap. */
-    HeldSlice fetch(int index, SliceKey sliceKey, SliceState state) throws Exception {
-        @Nullable WindowSlice stored = complete ? null : state.get(sliceKey);
-        HeldSlice slice = stored == null ? HeldSlice.create(sliceKey) : HeldSlice.load(sliceKey, stored);
-        slices.add(slice);
-        latest[index] = slice;
-        return slice;
-    }
-
     /** Whether a timer for that end of a window has yet to be registered; remembers that it has been. */
-    boolean isNewWake(int index, long endMs) {
-        boolean isNew = wakeMs[index] != endMs;
-        wakeMs[index] = endMs;
+    boolean isNewWake(int window, long endMs) {
+        boolean isNew = wakeMs[window] != endMs;
+        wakeMs[window] = endMs;
         return isNew;
     }
 
     /** Passes every slice, on the heap or stored, to the windows that may end now, and drops those that are over. */
     void close(List<ClosingWindow> closings, SliceState state) throws Exception {
+        recent.settle();
         readAll(state);
         for (Iterator<HeldSlice> each = slices.iterator(); each.hasNext(); ) {
             HeldSlice slice = each.next();
             if (isOver(slice, closings)) {
                 each.remove();
-                forget(slice);
                 if (slice.stored()) {
                     obsolete.add(slice.key());
                 }
             }
-        }
-    }
-
-    private void forget(HeldSlice slice) {
-        for (int i = 0; i < latest.length; i++) {
-            latest[i] = latest[i] == slice ? null : latest[i];
         }
     }
 
@@ -99,20 +92,11 @@ final class HeldFunction {
             return;
         }
         for (Map.Entry<SliceKey, WindowSlice> entry : state.entries()) {
-            if (!holds(entry.getKey())) {
+            if (find(entry.getKey()) == null) {
                 slices.add(HeldSlice.load(entry.getKey(), state.own(entry.getValue())));
             }
         }
         complete = true;
-    }
-
-    private boolean holds(SliceKey sliceKey) {
-        for (HeldSlice slice : slices) {
-            if (slice.key().equals(sliceKey)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether the slice is past all windows, or of none that is configured; else its window has it now. */
@@ -127,10 +111,9 @@ final class HeldFunction {
 
     /** Brings keyed state up to date. */
     void store(SliceState state) throws Exception {
-        if (complete && slices.isEmpty()) {
-            if (!obsolete.isEmpty()) {
-                state.clear();
-            }
+        recent.settle();
+        if (complete && slices.isEmpty() && !obsolete.isEmpty()) {
+            state.clear();
         } else {
             for (SliceKey over : obsolete) {
                 state.remove(over);

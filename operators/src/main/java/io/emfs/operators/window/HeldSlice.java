@@ -1,9 +1,5 @@
 package io.emfs.operators.window;
 
-import io.emfs.state.NodeEvent;
-import io.emfs.state.RequestAnswered;
-import io.emfs.state.RequestCompleted;
-import io.emfs.state.RequestDigest;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 
@@ -18,6 +14,7 @@ final class HeldSlice {
         this.key = key;
         this.slice = slice;
         this.stored = stored;
+        this.changed = !stored;
     }
 
     /** One that keyed state does not have. */
@@ -43,15 +40,10 @@ final class HeldSlice {
         return stored;
     }
 
-    void add(NodeEvent event) {
+    /** Adds what {@code recent} has seen; {@code recent} stays as it is. */
+    void merge(WindowSlice recent) {
+        slice.merge(recent);
         changed = true;
-        if (event instanceof RequestAnswered answered) {
-            slice.add(answered);
-        } else if (event instanceof RequestCompleted completed) {
-            slice.add(completed);
-        } else if (event instanceof RequestDigest digest) {
-            slice.merge(digest.requests());
-        }
     }
 
     void store(SliceState state) throws Exception {

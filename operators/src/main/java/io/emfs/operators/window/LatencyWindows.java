@@ -9,6 +9,7 @@ import io.emfs.state.RequestAnswered;
 import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSummary;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -121,16 +122,10 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
         }
         newestEventNs = Math.max(newestEventNs, event.timestampNs());
         HeldFunction function = hold(event.key());
-        int late = 0;
-        for (int i = 0; i < windows.size(); i++) {
-            late += add(function, i, event) ? 0 : 1;
-        }
-        if (late == windows.size()) {
-            lateEvents.inc();
-        } else if (late > 0) {
-            partlyLateEvents.inc();
-        }
-        if (function.isEmpty()) {
+        long timestampMs = EventTime.timestampMs(event);
+        if (function.recent().covers(timestampMs, timers.currentWatermark()) || direct(function, timestampMs)) {
+            function.recent().add(event);
+        } else if (function.isEmpty()) {
             held.remove(function);
         }
     }
@@ -158,26 +153,33 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
         function.store(state);
     }
 
-    /** False if the event is too late for every window of this kind. */
-    private boolean add(HeldFunction function, int index, NodeEvent event) throws Exception {
-        SlidingWindow window = windows.get(index);
-        long timestampMs = EventTime.timestampMs(event);
-        HeldSlice slice = function.find(index, window, timestampMs);
-        SliceKey key = slice == null ? window.sliceAt(timestampMs) : slice.key();
-        long endMs = window.firstOpenEndMs(key, timers.currentWatermark());
-        if (endMs == SlidingWindow.LATE) {
-            return false;
+    /** Finds the slices for requests of that time; false if it is too late for all windows. */
+    private boolean direct(HeldFunction function, long timestampMs) throws Exception {
+        setCurrentKey(function.key());
+        List<HeldSlice> slices = new ArrayList<>(windows.size());
+        long startMs = Long.MIN_VALUE;
+        long endMs = Long.MAX_VALUE;
+        for (int i = 0; i < windows.size(); i++) {
+            SliceKey key = windows.get(i).sliceAt(timestampMs);
+            long firstEndMs = windows.get(i).firstOpenEndMs(key, timers.currentWatermark());
+            if (firstEndMs != SlidingWindow.LATE) {
+                slices.add(function.slice(key, state));
+                wakeAtEnd(function, i, firstEndMs);
+            }
+            startMs = Math.max(startMs, key.startMs());
+            endMs = Math.min(endMs, key.endMs());
         }
-        if (slice == null) {
-            setCurrentKey(function.key());
-            slice = function.fetch(index, key, state);
+        countLate(windows.size() - slices.size());
+        function.recent().direct(slices, startMs, endMs);
+        return !slices.isEmpty();
+    }
+
+    private void countLate(int closedWindows) {
+        if (closedWindows == windows.size()) {
+            lateEvents.inc();
+        } else if (closedWindows > 0) {
+            partlyLateEvents.inc();
         }
-        slice.add(event);
-        if (function.isNewWake(index, endMs)) {
-            setCurrentKey(function.key());
-            wakeAtEnd(endMs);
-        }
-        return true;
     }
 
     /** A function that is not on the heap is read, and does not push out another for it. */
@@ -204,7 +206,11 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
     }
 
     private List<ClosingWindow> closings(long endMs) {
-        return windows.stream().map(window -> new ClosingWindow(window, endMs)).toList();
+        List<ClosingWindow> closings = new ArrayList<>(windows.size());
+        for (SlidingWindow window : windows) {
+            closings.add(new ClosingWindow(window, endMs));
+        }
+        return closings;
     }
 
     private void close(HeldFunction function, int index, ClosingWindow closing) {
@@ -213,8 +219,8 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
             FunctionKey key = function.key();
             out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs()));
         }
-        if (closing.hasLiveSlices() && function.isNewWake(index, closing.nextEndMs())) {
-            wakeAtEnd(closing.nextEndMs());
+        if (closing.hasLiveSlices()) {
+            wakeAtEnd(function, index, closing.nextEndMs());
         }
     }
 
@@ -223,9 +229,11 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
         return Math.max(newestEventNs, EventTime.toNs(timers.currentWatermark()));
     }
 
-    /** A window is complete once the watermark has reached its last millisecond. For the current key. */
-    private void wakeAtEnd(long endMs) {
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
+    /** A window is complete once the watermark has reached its last millisecond. The function is the current key. */
+    private void wakeAtEnd(HeldFunction function, int window, long endMs) {
+        if (function.isNewWake(window, endMs)) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
+        }
     }
 
     @Override

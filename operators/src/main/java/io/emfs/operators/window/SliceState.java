@@ -33,11 +33,7 @@ final class SliceState {
         return slice == null ? null : own(slice);
     }
 
-    /** Of all slices. */
-    Iterable<SliceKey> keys() throws Exception {
-        return slices.keys();
-    }
-
+    /** To be read at once; call {@link #own} on what is kept. */
     Iterable<Map.Entry<SliceKey, WindowSlice>> entries() throws Exception {
         return slices.entries();
     }

@@ -20,10 +20,6 @@ record SlidingWindow(String name, long sizeMs, long slideMs) implements Serializ
         return new SliceKey(name, startMs, startMs + slideMs);
     }
 
-    boolean covers(SliceKey slice, long timestampMs) {
-        return timestampMs >= slice.startMs() && timestampMs < slice.endMs();
-    }
-
     boolean owns(SliceKey slice) {
         return slice.window().equals(name);
     }
