@@ -48,16 +48,23 @@ public final class BinCounts {
         return entries[i] & MAX_COUNT;
     }
 
-    /** Adds all counts to those of an array over all bins, and marks the bins in a bit set. */
-    void addTo(long[] counts, long[] present) {
+    /**
+     * Adds all counts to those of an array over all bins, and marks the bins in a bit set; returns the words of that in
+     * which it marked one, a bit each.
+     */
+    long addTo(long[] counts, long[] present) {
         long[] mine = entries; // local, for C1 reads fields anew each time
         int end = size;
+        long words = 0;
         for (int i = 0; i < end; i++) {
             long entry = mine[i];
             int bin = (int) (entry >>> COUNT_BITS);
+            int word = bin / Long.SIZE;
             counts[bin] += entry & MAX_COUNT;
-            present[bin / Long.SIZE] |= 1L << bin;
+            present[word] |= 1L << bin;
+            words |= 1L << word;
         }
+        return words;
     }
 
     /** All counts together. */

@@ -38,14 +38,14 @@ final class ClosingWindow {
     }
 
     /** False if the slice lies before the window that ends now: no later one will contain it. */
-    boolean take(SliceKey key, WindowSlice slice) {
+    boolean take(SliceKey key, List<WindowSlice> parts) {
         if (ends && window.isPast(key, endMs)) {
             lostSlices = true;
             return false;
         }
         liveSlices = true;
         if (ends && window.contains(key, endMs)) {
-            contained.add(slice);
+            contained.addAll(parts);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.emfs.operators.window;
 
 import io.emfs.state.FunctionKey;
+import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import java.util.ArrayList;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldFunction {
     private final FunctionKey key;
-    private final RecentRequests recent = new RecentRequests();
+    private final SketchSum sum;
+    private final RecentRequests recent;
     private final List<HeldSlice> slices = new ArrayList<>();
     private final List<SliceKey> obsolete = new ArrayList<>();
     private final long[] wakeMs;
     private boolean complete;
 
-    /** With nothing read from keyed state yet. */
-    HeldFunction(FunctionKey key, int windows) {
+    /** With nothing read from keyed state yet; adds up in {@code sum}, which is empty in between. */
+    HeldFunction(FunctionKey key, int windows, SketchSum sum) {
         this.key = key;
+        this.sum = sum;
+        this.recent = new RecentRequests(sum);
         this.wakeMs = new long[windows];
         Arrays.fill(wakeMs, Long.MIN_VALUE);
     }
@@ -103,7 +107,7 @@ final class HeldFunction {
     private static boolean isOver(HeldSlice slice, List<ClosingWindow> closings) {
         for (ClosingWindow closing : closings) {
             if (closing.owns(slice.key())) {
-                return !closing.take(slice.key(), slice.slice());
+                return !closing.take(slice.key(), slice.parts());
             }
         }
         return true;
@@ -119,7 +123,7 @@ final class HeldFunction {
                 state.remove(over);
             }
             for (HeldSlice slice : slices) {
-                slice.store(state);
+                slice.store(state, sum);
             }
         }
         obsolete.clear();

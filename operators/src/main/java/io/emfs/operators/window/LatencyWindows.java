@@ -96,6 +96,7 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
         super.initializeState(context);
         state = new SliceState(context.getKeyedStateStore().getMapState(SliceState.DESCRIPTOR), getKeyedStateBackend());
         held = new HeldFunctions(heldLimit);
+        sum = new SketchSum();
     }
 
     @Override
@@ -103,7 +104,7 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
         super.open();
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         out = new TimestampedCollector<>(output);
-        sum = new SketchSum();
+
         lateEvents = getMetricGroup().counter(LATE_EVENTS);
         partlyLateEvents = getMetricGroup().counter(PARTLY_LATE_EVENTS);
     }
@@ -138,7 +139,7 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
     private HeldFunction hold(FunctionKey key) throws Exception {
         HeldFunction function = held.get(key);
         if (function == null) {
-            function = new HeldFunction(key, windows.size());
+            function = new HeldFunction(key, windows.size(), sum);
             held.add(function);
             @Nullable HeldFunction surplus = held.pollSurplus();
             if (surplus != null) {
@@ -187,7 +188,7 @@ public final class LatencyWindows extends AbstractStreamOperator<WindowSummary>
     public void onEventTime(InternalTimer<FunctionKey, VoidNamespace> timer) throws Exception {
         FunctionKey key = timer.getKey();
         HeldFunction onHeap = held.get(key);
-        HeldFunction function = onHeap == null ? new HeldFunction(key, windows.size()) : onHeap;
+        HeldFunction function = onHeap == null ? new HeldFunction(key, windows.size(), sum) : onHeap;
         List<ClosingWindow> closings = closings(timer.getTimestamp() + 1);
         function.close(closings, state);
         if (onHeap == null || function.isEmpty()) {

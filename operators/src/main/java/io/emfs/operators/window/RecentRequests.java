@@ -4,13 +4,15 @@ import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.RequestDigest;
+import io.emfs.state.SketchSum;
 import io.emfs.state.WindowSlice;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Requests of one function that are not in their slices yet, and which slices these are. With many functions the slices are
- * out of the CPU's caches, and to fetch them costs more than to count; so they are fetched once for a number of requests.
+ * out of the CPU's caches, and to fetch them costs more than to count: so a number of requests is counted by itself, and
+ * becomes a part of each slice.
  * On the task thread.
  */
 final class RecentRequests {
@@ -19,11 +21,17 @@ final class RecentRequests {
     /** In memory, a digest is worth many single requests. */
     private static final int ROOM_OF_DIGEST = 8;
 
+    private final SketchSum sum;
     private final List<NodeEvent> events = new ArrayList<>();
     private int room = ROOM;
     private List<HeldSlice> slices = List.of();
     private long startMs;
     private long endMs;
+
+    /** Adds up in {@code sum}, which is empty in between. */
+    RecentRequests(SketchSum sum) {
+        this.sum = sum;
+    }
 
     /** Whether a request of that time belongs into the same slices as the last one, and all of them end in the future. */
     boolean covers(long timestampMs, long watermarkMs) {
@@ -39,6 +47,9 @@ final class RecentRequests {
     void direct(List<HeldSlice> into, long fromMs, long toMs) {
         if (!into.equals(slices)) {
             settle();
+            for (HeldSlice left : slices) {
+                left.compact(sum);
+            }
             slices = into;
         }
         startMs = fromMs;
@@ -58,24 +69,26 @@ final class RecentRequests {
         if (events.isEmpty()) {
             return;
         }
-        WindowSlice recent = new WindowSlice();
+        WindowSlice single = new WindowSlice();
         for (NodeEvent event : events) {
-            add(event, recent);
+            if (event instanceof RequestAnswered answered) {
+                single.add(answered);
+            } else if (event instanceof RequestCompleted completed) {
+                single.add(completed);
+            } else if (event instanceof RequestDigest digest) {
+                addPart(digest.requests());
+            }
         }
-        for (HeldSlice slice : slices) {
-            slice.merge(recent);
+        if (!single.isEmpty()) {
+            addPart(single);
         }
         events.clear();
         room = ROOM;
     }
 
-    private static void add(NodeEvent event, WindowSlice slice) {
-        if (event instanceof RequestAnswered answered) {
-            slice.add(answered);
-        } else if (event instanceof RequestCompleted completed) {
-            slice.add(completed);
-        } else if (event instanceof RequestDigest digest) {
-            slice.merge(digest.requests());
+    private void addPart(WindowSlice part) {
+        for (HeldSlice slice : slices) {
+            slice.add(part, sum);
         }
     }
 }
