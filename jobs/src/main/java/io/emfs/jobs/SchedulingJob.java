@@ -53,7 +53,8 @@ final class SchedulingJob {
                 new ReplayedReportSink(replay));
     }
 
-    private static JobGraph graph(
+    /** The same operators between any ends. */
+    static JobGraph graph(
             EmfsConfig config,
             Configuration settings,
             Source<NodeEvent, ?, ?> source,

@@ -50,9 +50,8 @@ public record SchedulingTopology(
 
         SingleOutputStreamOperator<Signal> signals = keyed(
                         events, event -> event.key(), TypeInformations.FUNCTION_KEY, alone)
-                .process(new LatencyWindows(windows, slos), TypeInformations.SIGNAL)
-                .uid(WINDOWS_UID)
-                .name(WINDOWS_UID);
+                .transform(WINDOWS_UID, TypeInformations.SIGNAL, new LatencyWindows(windows, slos))
+                .uid(WINDOWS_UID);
 
         // a signal is where its function is: the profiler chains to the windows
         SingleOutputStreamOperator<Signal> profiled = keyed(

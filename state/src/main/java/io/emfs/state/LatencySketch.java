@@ -1,11 +1,6 @@
 package io.emfs.state;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.mapping.LinearlyInterpolatedMapping;
-import com.datadoghq.sketch.ddsketch.store.Bin;
-import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
-import com.datadoghq.sketch.ddsketch.store.Store;
-import java.util.Iterator;
 
 /**
  * Mergeable distribution of durations in ns; percentiles are within {@link #RELATIVE_ACCURACY} of the nearest-rank
@@ -13,6 +8,7 @@ import java.util.Iterator;
  *
  * <p>A DDSketch (Masson et al., VLDB 2019), chosen by measurement over HdrHistogram, t-digest and KLL. Its bins are
  * linear within each power of two, so that the kernel can find them with a shift and its counts merge without loss.
+ * Only the bins' values are left to its library: its store of bins fails to merge some pairs of them (version 0.8.3).
  */
 public final class LatencySketch {
     /** Bins in each power of two: a half bin is the error. Part of the stored format, and the kernel's digests use it. */
@@ -30,21 +26,23 @@ public final class LatencySketch {
     /** Rounding lifts no value over a bin's border, nor does it leave one below, up to {@code 2^36} ns or 68 s. */
     private static final double INDEX_OFFSET = 1e-10;
 
-    private static final LinearlyInterpolatedMapping MAPPING =
+    /** Has the same bins as {@link #binOf}; only asked for their values. */
+    static final LinearlyInterpolatedMapping MAPPING =
             new LinearlyInterpolatedMapping(Math.pow(2, 1.0 / BINS_PER_OCTAVE), INDEX_OFFSET);
 
-    private final DDSketch sketch;
+    private final BinCounts bins;
     private long count;
     private long zeros;
     private long sumNs;
     private long maxNs;
 
     public LatencySketch() {
-        this(new PaginatedStore(), 0, 0, 0, 0);
+        this(new BinCounts(), 0, 0, 0, 0);
     }
 
-    private LatencySketch(Store bins, long count, long zeros, long sumNs, long maxNs) {
-        this.sketch = DDSketch.of(MAPPING, new PaginatedStore(), bins, (double) zeros);
+    /** Takes ownership of {@code bins}. */
+    LatencySketch(BinCounts bins, long count, long zeros, long sumNs, long maxNs) {
+        this.bins = bins;
         this.count = count;
         this.zeros = zeros;
         this.sumNs = sumNs;
@@ -52,8 +50,8 @@ public final class LatencySketch {
     }
 
     /** Rebuilds a sketch from its parts; takes ownership of {@code bins}. */
-    public static LatencySketch restore(Store bins, long zeros, long sumNs, long maxNs) {
-        return new LatencySketch(bins, zeros + (long) bins.getTotalCount(), zeros, sumNs, maxNs);
+    public static LatencySketch restore(BinCounts bins, long zeros, long sumNs, long maxNs) {
+        return new LatencySketch(bins, zeros + bins.total(), zeros, sumNs, maxNs);
     }
 
     /** The bin of a positive duration: the power of two, then the {@link #BINS_PER_OCTAVE}th of it. */
@@ -74,16 +72,19 @@ public final class LatencySketch {
     /** A negative duration, which only two CPUs' clocks can produce, counts as 0. */
     public void add(long durationNs) {
         long clippedNs = Math.max(0, durationNs);
-        sketch.accept((double) clippedNs);
+        if (clippedNs == 0) {
+            zeros++;
+        } else {
+            bins.add(binOf(clippedNs), 1);
+        }
         count++;
-        zeros += clippedNs == 0 ? 1 : 0;
         sumNs += clippedNs;
         maxNs = Math.max(maxNs, clippedNs);
     }
 
     /** Adds what {@code other} has seen; {@code other} stays as it is. */
     public void merge(LatencySketch other) {
-        sketch.mergeWith(other.sketch);
+        bins.merge(other.bins);
         count += other.count;
         zeros += other.zeros;
         sumNs += other.sumNs;
@@ -91,7 +92,7 @@ public final class LatencySketch {
     }
 
     public LatencySketch copy() {
-        return new LatencySketch(sketch.getPositiveValueStore().copy(), count, zeros, sumNs, maxNs);
+        return new LatencySketch(bins.copy(), count, zeros, sumNs, maxNs);
     }
 
     public long count() {
@@ -104,15 +105,11 @@ public final class LatencySketch {
             return boundNs < 0 ? count : count - zeros;
         }
         int boundBin = binOf(boundNs);
-        double above = 0;
-        for (Iterator<Bin> bins = sketch.getPositiveValueStore().getDescendingIterator(); bins.hasNext(); ) {
-            Bin bin = bins.next();
-            if (bin.getIndex() <= boundBin) {
-                break;
-            }
-            above += bin.getCount();
+        long above = 0;
+        for (int i = bins.size() - 1; i >= 0 && bins.binAt(i) > boundBin; i--) {
+            above += bins.countAt(i);
         }
-        return (long) above;
+        return above;
     }
 
     /** How many of {@link #count()} were 0 ns; they are in no bin. */
@@ -134,14 +131,14 @@ public final class LatencySketch {
         return count == 0 ? 0 : (double) sumNs / count;
     }
 
-    /** The non-empty bins, index ascending. */
-    public Iterator<Bin> bins() {
-        return sketch.getPositiveValueStore().getAscendingIterator();
+    /** Of all that were above 0; to be read only. */
+    public BinCounts bins() {
+        return bins;
     }
 
     /**
      * Nearest rank: the ⌈q·n⌉-th smallest value in ns, 0 if empty. DDSketch itself takes the ⌊q·(n−1)⌋-th, which makes
-     * the p99 of 20 values the second-largest; hence the detour over the rank.
+     * the p99 of 20 values the second-largest.
      *
      * @param q 0…1
      */
@@ -149,20 +146,34 @@ public final class LatencySketch {
         if (q < 0 || q > 1) {
             throw new IllegalArgumentException("q=" + q + ", expected 0…1");
         }
-        if (count == 0) {
-            return 0;
-        }
-        long rank = Math.max(1, (long) Math.ceil(q * count - RANK_TOLERANCE));
-        if (rank == count) {
-            return maxNs;
-        }
-        return Math.min((double) maxNs, sketch.getValueAtQuantile(Math.min(1, (rank - 0.5) / (count - 1))));
+        return percentiles(q)[0];
     }
 
     public Percentiles toPercentiles() {
-        return count == 0
-                ? Percentiles.EMPTY
-                : new Percentiles(meanNs(), percentile(0.50), percentile(0.95), percentile(0.99), maxNs);
+        if (count == 0) {
+            return Percentiles.EMPTY;
+        }
+        double[] ns = percentiles(0.50, 0.95, 0.99);
+        return new Percentiles(meanNs(), ns[0], ns[1], ns[2], maxNs);
+    }
+
+    /** In one walk over the bins. */
+    private double[] percentiles(double... ascending) {
+        double[] ns = new double[ascending.length];
+        int next = 0;
+        long below = zeros; // how many are in the bins before the next one
+        for (int i = 0; i < ns.length && count > 0; i++) {
+            long rank = Math.max(1, (long) Math.ceil(ascending[i] * count - RANK_TOLERANCE));
+            while (below < rank && next < bins.size()) {
+                below += bins.countAt(next++);
+            }
+            if (rank == count) {
+                ns[i] = maxNs;
+            } else if (rank > zeros) {
+                ns[i] = Math.min((double) maxNs, MAPPING.value(bins.binAt(next - 1)));
+            }
+        }
+        return ns;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.emfs.state;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one slice of a sliding window saw of one function; slices merge into windows. All values in ns. Mutable, not
@@ -25,6 +26,18 @@ public final class WindowSlice {
                     "sketches=" + sketches.length + ", expected one for each of " + Arrays.toString(QUANTITIES));
         }
         this.sketches = sketches;
+    }
+
+    /** What all of them have seen; {@code sum} is empty before and after. */
+    public static WindowSlice sum(List<WindowSlice> slices, SketchSum sum) {
+        LatencySketch[] sums = new LatencySketch[QUANTITIES.length];
+        for (int i = 0; i < sums.length; i++) {
+            for (WindowSlice slice : slices) {
+                sum.add(slice.sketches[i]);
+            }
+            sums[i] = sum.drain();
+        }
+        return new WindowSlice(sums);
     }
 
     public void add(RequestAnswered request) {
@@ -59,7 +72,12 @@ public final class WindowSlice {
 
     /** Whether it saw nothing at all. */
     public boolean isEmpty() {
-        return Arrays.stream(sketches).allMatch(sketch -> sketch.count() == 0);
+        for (LatencySketch sketch : sketches) {
+            if (sketch.count() > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public LatencySketch of(Quantity quantity) {

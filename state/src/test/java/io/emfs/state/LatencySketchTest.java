@@ -85,7 +85,7 @@ class LatencySketchTest {
             long value = i <= 100_000 ? i : (random.nextLong() >>> 28) >>> random.nextInt(28);
             int octave = 63 - Long.numberOfLeadingZeros(Math.max(1, value));
             for (long durationNs : new long[] {Math.max(1, value), 1L << octave, (1L << octave) * 65 / 64}) {
-                assertThat(sketchOf(durationNs).bins().next().getIndex())
+                assertThat(LatencySketch.MAPPING.index((double) durationNs))
                         .as("%d ns", durationNs)
                         .isEqualTo(LatencySketch.binOf(durationNs));
             }
@@ -99,6 +99,16 @@ class LatencySketchTest {
             assertThat(LatencySketch.binOf(LatencySketch.floorOf(bin))).isEqualTo(bin);
             assertThat(LatencySketch.binOf(LatencySketch.floorOf(bin) - 1)).isEqualTo(bin - 1);
         }
+    }
+
+    @Test
+    void countsWhatIsAboveABound() {
+        LatencySketch sketch = sketchOf(0, 0, 1_000, 20_000_000, 30_000_000, 30_000_000);
+
+        assertThat(sketch.countAbove(24_000_000)).isEqualTo(2);
+        assertThat(sketch.countAbove(30_000_000)).isZero();
+        assertThat(sketch.countAbove(0)).isEqualTo(4);
+        assertThat(sketch.countAbove(-1)).isEqualTo(6);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.emfs.bpf.monitor;
 
-import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
+import io.emfs.state.BinCounts;
 import io.emfs.state.LatencySketch;
 import io.emfs.state.Quantity;
 import io.emfs.state.WindowSlice;
@@ -24,7 +24,7 @@ final class DigestReader {
     private static LatencySketch take(AtomicBuffer digest, int histogram) {
         // the mark goes first: a bin that grows meanwhile marks its octave again, for the next time
         long touched = digest.getAndSetLong(histogram + DigestDescriptor.TOUCHED_OFFSET, 0);
-        PaginatedStore bins = new PaginatedStore();
+        BinCounts bins = new BinCounts();
         long floorNs = 0;
         for (long octaves = touched; octaves != 0; octaves &= octaves - 1) {
             int first = Long.numberOfTrailingZeros(octaves) * LatencySketch.BINS_PER_OCTAVE;

@@ -3,10 +3,12 @@ package io.emfs.operators.window;
 import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.Quantity;
+import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClosingWindow {
     private static final double PERCENT = 100;
+    private static final WindowSlice NOTHING = new WindowSlice();
 
     private final SlidingWindow window;
     private final long endMs;
     private final boolean ends;
-    private final WindowSlice merged = new WindowSlice();
+    private final List<WindowSlice> contained = new ArrayList<>();
+    private WindowSlice merged = NOTHING;
     private boolean lostSlices;
     private boolean liveSlices;
 
@@ -34,17 +38,23 @@ final class ClosingWindow {
     }
 
     /** False if the slice lies before the window that ends now: no later one will contain it. */
-    boolean take(Map.Entry<SliceKey, WindowSlice> slice) {
-        if (ends && window.isPast(slice.getKey(), endMs)) {
+    boolean take(SliceKey key, List<WindowSlice> parts) {
+        if (ends && window.isPast(key, endMs)) {
             lostSlices = true;
             return false;
         }
         liveSlices = true;
-        if (ends && window.contains(slice.getKey(), endMs)) {
-            // the slice stays as it is: state backends on the heap hand out their own instance
-            merged.merge(slice.getValue());
+        if (ends && window.contains(key, endMs)) {
+            contained.addAll(parts);
         }
         return true;
+    }
+
+    /** After the last slice was taken; {@code sum} is empty before and after. */
+    void merge(SketchSum sum) {
+        if (!contained.isEmpty()) {
+            merged = WindowSlice.sum(contained, sum);
+        }
     }
 
     /** Whether there is something to say: requests, or for the first time none any more. */

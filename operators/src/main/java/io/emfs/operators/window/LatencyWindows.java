@@ -3,51 +3,74 @@ package io.emfs.operators.window;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.EventTime;
 import io.emfs.operators.SloLookup;
-import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
-import io.emfs.state.RequestCompleted;
-import io.emfs.state.RequestDigest;
 import io.emfs.state.Signal;
+import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
-import io.emfs.state.WindowSlice;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Event-time sliding windows over each function's requests; other events pass. After a function's last request each window is reported once
  * more, with count 0, and then nothing until the next request. Runs on the task thread; timestamps are epoch ms.
  *
- * <p>State is one {@link WindowSlice} per window name and slice, so that a job restored with other windows goes on: a
- * slice counts for the windows that contain the whole of it, and slices of a window that is no longer configured are
- * dropped at the function's next timer.
+ * <p>State is one {@link io.emfs.state.WindowSlice} per window name and slice, so that a job restored with other windows
+ * goes on: a slice counts for the windows that contain the whole of it, and slices of a window that is no longer configured
+ * are dropped at the function's next timer.
+ *
+ * <p>To decode and encode a slice for each request would cost a hundred times what it costs to count it. So the slices are
+ * on the heap, and go to keyed state when a checkpoint is taken, or when another function needs the room. This is what it
+ * takes an operator for: a function of the user's cannot choose the key whose state it writes.
  *
  * <p>Metrics: {@code lateEvents}, requests that came after all their windows had closed; {@code partlyLateEvents}, those
  * that came too late for some of the configured windows.
  */
-public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, Signal> {
+public final class LatencyWindows extends AbstractStreamOperator<Signal>
+        implements OneInputStreamOperator<NodeEvent, Signal>, Triggerable<FunctionKey, VoidNamespace> {
     public static final String LATE_EVENTS = "lateEvents";
     public static final String PARTLY_LATE_EVENTS = "partlyLateEvents";
 
-    private static final long serialVersionUID = 1;
-    private static final MapStateDescriptor<SliceKey, WindowSlice> SLICES =
-            new MapStateDescriptor<>("slices", TypeInformations.SLICE_KEY, TypeInformations.WINDOW_SLICE);
+    /** With 100 requests a second and the default windows, a function takes 50 KB. */
+    public static final int DEFAULT_HELD_FUNCTIONS = 1024;
+
+    private static final long serialVersionUID = 2;
+
+    /** That of {@code KeyedProcessFunction}, which this once was: savepoints have the timers under it. */
+    private static final String TIMERS = "user-timers";
 
     private final List<SlidingWindow> windows;
     private final SloLookup slos;
+    private final int heldLimit;
 
-    @SuppressWarnings("NullAway.Init") // Flink calls open() first
-    private transient MapState<SliceKey, WindowSlice> slices;
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
+    private transient SliceState state;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient HeldFunctions held;
+
+    @SuppressWarnings("NullAway.Init") // and then open()
+    private transient InternalTimerService<VoidNamespace> timers;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient TimestampedCollector<Signal> out;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient SketchSum sum;
 
     @SuppressWarnings("NullAway.Init")
     private transient Counter lateEvents;
@@ -58,20 +81,45 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
     private transient long newestEventNs;
 
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
+        this(windows, slos, DEFAULT_HELD_FUNCTIONS);
+    }
+
+    /** Holds so many functions on the heap at most; the results do not depend on it. */
+    public LatencyWindows(List<WindowConfig> windows, SloLookup slos, int heldLimit) {
         this.windows = windows.stream().map(SlidingWindow::of).toList();
         this.slos = slos;
+        this.heldLimit = heldLimit;
     }
 
     @Override
-    public void open(OpenContext context) {
-        slices = getRuntimeContext().getMapState(SLICES);
-        lateEvents = getRuntimeContext().getMetricGroup().counter(LATE_EVENTS);
-        partlyLateEvents = getRuntimeContext().getMetricGroup().counter(PARTLY_LATE_EVENTS);
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        state = new SliceState(context.getKeyedStateStore().getMapState(SliceState.DESCRIPTOR), getKeyedStateBackend());
+        held = new HeldFunctions(heldLimit);
+        sum = new SketchSum();
     }
 
     @Override
-    public void processElement(NodeEvent event, Context context, Collector<Signal> out) throws Exception {
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        out = new TimestampedCollector<>(output);
+
+        lateEvents = getMetricGroup().counter(LATE_EVENTS);
+        partlyLateEvents = getMetricGroup().counter(PARTLY_LATE_EVENTS);
+    }
+
+    /** To set the key means to encode it: it is done where state or timers are touched, not for each event. */
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
+    }
+
+    @Override
+    public void processElement(StreamRecord<NodeEvent> element) throws Exception {
+        NodeEvent event = element.getValue();
         if (!event.ofRequests()) {
+            out.setTimestamp(element);
             out.collect(event);
             return;
         }
@@ -79,14 +127,12 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
             return;
         }
         newestEventNs = Math.max(newestEventNs, event.timestampNs());
-        int late = 0;
-        for (SlidingWindow window : windows) {
-            late += add(window, event, context.timerService()) ? 0 : 1;
-        }
-        if (late == windows.size()) {
-            lateEvents.inc();
-        } else if (late > 0) {
-            partlyLateEvents.inc();
+        HeldFunction function = hold(event.key());
+        long timestampMs = EventTime.timestampMs(event);
+        if (function.recent().covers(timestampMs, timers.currentWatermark()) || direct(function, timestampMs)) {
+            function.recent().add(event);
+        } else if (function.isEmpty()) {
+            held.remove(function);
         }
     }
 
@@ -95,81 +141,112 @@ public final class LatencyWindows extends KeyedProcessFunction<FunctionKey, Node
         return !(event instanceof RequestAnswered answered && answered.digested());
     }
 
-    /** False if the event is too late for every window of this kind. */
-    private boolean add(SlidingWindow window, NodeEvent event, TimerService timers) throws Exception {
-        SliceKey key = window.sliceAt(EventTime.timestampMs(event));
-        long endMs = window.firstOpenEndMs(key, timers.currentWatermark());
-        if (endMs == SlidingWindow.LATE) {
-            return false;
-        }
-        @Nullable WindowSlice slice = slices.get(key);
-        if (slice == null) {
-            slice = new WindowSlice();
-        }
-        if (event instanceof RequestAnswered answered) {
-            slice.add(answered);
-        } else if (event instanceof RequestCompleted completed) {
-            slice.add(completed);
-        } else if (event instanceof RequestDigest digest) {
-            slice.merge(digest.requests());
-        }
-        slices.put(key, slice);
-        wakeAtEnd(endMs, timers);
-        return true;
-    }
-
-    /** One pass over the function's slices, whatever ends: opening an iterator on RocksDB costs more than all the rest. */
-    @Override
-    public void onTimer(long timestampMs, OnTimerContext context, Collector<Signal> out) throws Exception {
-        List<ClosingWindow> closings = closings(timestampMs + 1);
-        boolean empty = true;
-        for (Iterator<Map.Entry<SliceKey, WindowSlice>> entries = slices.iterator(); entries.hasNext(); ) {
-            Map.Entry<SliceKey, WindowSlice> entry = entries.next();
-            if (isOver(entry, closings)) {
-                entries.remove();
-            } else {
-                empty = false;
+    private HeldFunction hold(FunctionKey key) throws Exception {
+        HeldFunction function = held.get(key);
+        if (function == null) {
+            function = new HeldFunction(key, windows.size(), sum);
+            held.add(function);
+            @Nullable HeldFunction surplus = held.pollSurplus();
+            if (surplus != null) {
+                store(surplus);
             }
         }
-        if (empty) {
-            slices.clear(); // the heap backend would keep an empty map for each function that ever ran
+        return function;
+    }
+
+    private void store(HeldFunction function) throws Exception {
+        setCurrentKey(function.key());
+        function.store(state);
+    }
+
+    /** Finds the slices for requests of that time; false if it is too late for all windows. */
+    private boolean direct(HeldFunction function, long timestampMs) throws Exception {
+        setCurrentKey(function.key());
+        List<HeldSlice> slices = new ArrayList<>(windows.size());
+        long startMs = Long.MIN_VALUE;
+        long endMs = Long.MAX_VALUE;
+        for (int i = 0; i < windows.size(); i++) {
+            SliceKey key = windows.get(i).sliceAt(timestampMs);
+            long firstEndMs = windows.get(i).firstOpenEndMs(key, timers.currentWatermark());
+            if (firstEndMs != SlidingWindow.LATE) {
+                slices.add(function.slice(key, state));
+                wakeAtEnd(function, i, firstEndMs);
+            }
+            startMs = Math.max(startMs, key.startMs());
+            endMs = Math.min(endMs, key.endMs());
         }
-        for (ClosingWindow closing : closings) {
-            close(closing, context, out);
+        countLate(windows.size() - slices.size());
+        function.recent().direct(slices, startMs, endMs);
+        return !slices.isEmpty();
+    }
+
+    private void countLate(int closedWindows) {
+        if (closedWindows == windows.size()) {
+            lateEvents.inc();
+        } else if (closedWindows > 0) {
+            partlyLateEvents.inc();
         }
+    }
+
+    /** A function that is not on the heap is read, and does not push out another for it. */
+    @Override
+    public void onEventTime(InternalTimer<FunctionKey, VoidNamespace> timer) throws Exception {
+        FunctionKey key = timer.getKey();
+        HeldFunction onHeap = held.get(key);
+        HeldFunction function = onHeap == null ? new HeldFunction(key, windows.size(), sum) : onHeap;
+        List<ClosingWindow> closings = closings(timer.getTimestamp() + 1);
+        function.close(closings, state);
+        if (onHeap == null || function.isEmpty()) {
+            function.store(state);
+            held.remove(function);
+        }
+        out.setAbsoluteTimestamp(timer.getTimestamp());
+        for (int i = 0; i < closings.size(); i++) {
+            close(function, i, closings.get(i));
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<FunctionKey, VoidNamespace> timer) {
+        throw new IllegalStateException("there are no timers of processing time");
     }
 
     private List<ClosingWindow> closings(long endMs) {
-        return windows.stream().map(window -> new ClosingWindow(window, endMs)).toList();
-    }
-
-    /** Whether the slice is past all windows, or of none that is configured; else its window has it now. */
-    private static boolean isOver(Map.Entry<SliceKey, WindowSlice> entry, List<ClosingWindow> closings) {
-        for (ClosingWindow closing : closings) {
-            if (closing.owns(entry.getKey())) {
-                return !closing.take(entry);
-            }
+        List<ClosingWindow> closings = new ArrayList<>(windows.size());
+        for (SlidingWindow window : windows) {
+            closings.add(new ClosingWindow(window, endMs));
         }
-        return true;
+        return closings;
     }
 
-    private void close(ClosingWindow closing, OnTimerContext context, Collector<Signal> out) {
+    private void close(HeldFunction function, int index, ClosingWindow closing) {
+        closing.merge(sum);
         if (closing.isNews()) {
-            FunctionKey key = context.getCurrentKey();
-            out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs(context)));
+            FunctionKey key = function.key();
+            out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs()));
         }
         if (closing.hasLiveSlices()) {
-            wakeAtEnd(closing.nextEndMs(), context.timerService());
+            wakeAtEnd(function, index, closing.nextEndMs());
         }
     }
 
     /** The event that moved the watermark came here just before it; on a quiet stream the watermark moves by the clock. */
-    private long closedByNs(OnTimerContext context) {
-        return Math.max(newestEventNs, EventTime.toNs(context.timerService().currentWatermark()));
+    private long closedByNs() {
+        return Math.max(newestEventNs, EventTime.toNs(timers.currentWatermark()));
     }
 
-    /** A window is complete once the watermark has reached its last millisecond. */
-    private static void wakeAtEnd(long endMs, TimerService timers) {
-        timers.registerEventTimeTimer(endMs - 1);
+    /** A window is complete once the watermark has reached its last millisecond. The function is the current key. */
+    private void wakeAtEnd(HeldFunction function, int window, long endMs) {
+        if (function.isNewWake(window, endMs)) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        for (HeldFunction function : held.all()) {
+            store(function);
+        }
     }
 }

@@ -22,7 +22,6 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +53,7 @@ final class WindowHarness implements AutoCloseable {
                 })
                 .build();
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LatencyWindows(windows, slos)),
-                NodeEvent::key,
-                TypeInformations.FUNCTION_KEY,
-                environment);
+                new LatencyWindows(windows, slos), NodeEvent::key, TypeInformations.FUNCTION_KEY, environment);
     }
 
     static WindowHarness open(List<WindowConfig> windows, SloLookup slos) throws Exception {

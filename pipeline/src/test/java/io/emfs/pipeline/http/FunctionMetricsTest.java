@@ -5,6 +5,7 @@ import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.monitor.RequestTotals;
+import io.emfs.config.PolicyConfig.Mode;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class FunctionMetricsTest {
                         latency("emfs_function_service_seconds", "0.5", "0.003"),
                         latency("emfs_function_duration_seconds", "0.5", "NaN"))
                 .doesNotHaveDuplicates()
-                .hasSize(10 + 24); // a family has one head, however many functions there are
+                .hasSize(11 + 25); // a family has one head, however many functions there are
     }
 
     @Test
@@ -49,11 +50,13 @@ class FunctionMetricsTest {
 
     @Test
     void showsAFunctionThatWasPlacedAndHasNoWindowYet() {
-        board.place(key("f"), 3);
+        board.place(key("f"), 3, Mode.RT);
 
         assertThat(lines())
-                .contains("emfs_function_queue{function=\"f\",node=\"n1\"} 3.0")
-                .hasSize(10 + 5);
+                .contains(
+                        "emfs_function_queue{function=\"f\",node=\"n1\"} 3.0",
+                        "emfs_function_real_time{function=\"f\",node=\"n1\"} 1.0")
+                .hasSize(11 + 6);
     }
 
     @Test
@@ -61,19 +64,19 @@ class FunctionMetricsTest {
         int functions = 1000;
         IntStream.range(0, functions).forEach(i -> board.update(report(key("f" + i), "fast", 1000, 10, 2)));
 
-        assertThat(lines()).doesNotHaveDuplicates().hasSize(10 + 24 * functions);
+        assertThat(lines()).doesNotHaveDuplicates().hasSize(11 + 25 * functions);
         List<String> families = lines().stream()
                 .map(line -> line.startsWith("#") ? line.split(" ")[2] : line.substring(0, line.indexOf('{')))
                 .toList();
         assertThat(IntStream.range(0, families.size())
                         .filter(i -> i == 0 || !families.get(i).equals(families.get(i - 1))))
-                .hasSize(10);
+                .hasSize(11);
         assertThat(pieces()).allMatch(piece -> piece.length() < 1 << 16);
     }
 
     @Test
     void escapesLabels() {
-        board.place(key("a\"b\\c\nd"), 3);
+        board.place(key("a\"b\\c\nd"), 3, Mode.RT);
 
         assertThat(lines()).contains("emfs_function_queue{function=\"a\\\"b\\\\c\\nd\",node=\"n1\"} 3.0");
     }

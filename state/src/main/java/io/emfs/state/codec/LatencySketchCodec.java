@@ -1,14 +1,12 @@
 package io.emfs.state.codec;
 
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
-import com.datadoghq.sketch.ddsketch.store.Bin;
-import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
-import com.datadoghq.sketch.ddsketch.store.Store;
+import io.emfs.state.BinCounts;
 import io.emfs.state.LatencySketch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.function.IntUnaryOperator;
 
 /** Zeros, sum, maximum, then the bins as index deltas and counts. */
 public final class LatencySketchCodec implements Codec<LatencySketch> {
@@ -34,7 +32,7 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
         Varint.write(value.zeros(), out);
         Varint.write(value.sumNs(), out);
         Varint.write(value.maxNs(), out);
-        writeBins(value, out);
+        writeBins(value.bins(), out);
     }
 
     @Override
@@ -46,8 +44,8 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
         long zeros = Varint.read(in);
         long sumNs = Varint.read(in);
         long maxNs = Varint.read(in);
-        Store bins = readBins(in);
-        return LatencySketch.restore(version == 1 ? rebinned(bins) : bins, zeros, sumNs, maxNs);
+        BinCounts bins = readBins(in, version == 1 ? rebinning() : IntUnaryOperator.identity());
+        return LatencySketch.restore(bins, zeros, sumNs, maxNs);
     }
 
     private static void requireCubic(DataInput in) throws IOException {
@@ -61,14 +59,9 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
     }
 
     /** The middle of each old bin is put where it belongs now: both errors add up, until the window has moved on. */
-    private static Store rebinned(Store cubic) {
+    private static IntUnaryOperator rebinning() {
         CubicallyInterpolatedMapping mapping = new CubicallyInterpolatedMapping(CUBIC_ACCURACY);
-        PaginatedStore bins = new PaginatedStore();
-        for (Iterator<Bin> old = cubic.getAscendingIterator(); old.hasNext(); ) {
-            Bin bin = old.next();
-            bins.add(LatencySketch.binOf(Math.max(1, Math.round(mapping.value(bin.getIndex())))), bin.getCount());
-        }
-        return bins;
+        return bin -> LatencySketch.binOf(Math.max(1, Math.round(mapping.value(bin))));
     }
 
     @Override
@@ -81,29 +74,30 @@ public final class LatencySketchCodec implements Codec<LatencySketch> {
         return value.copy();
     }
 
-    private static void writeBins(LatencySketch value, DataOutput out) throws IOException {
-        int size = 0;
-        for (Iterator<Bin> bins = value.bins(); bins.hasNext(); bins.next()) {
-            size++;
-        }
-        Varint.write(size, out);
+    private static void writeBins(BinCounts bins, DataOutput out) throws IOException {
+        Varint.write(bins.size(), out);
         int previous = 0;
-        for (Iterator<Bin> bins = value.bins(); bins.hasNext(); ) {
-            Bin bin = bins.next();
-            Varint.writeSigned(bin.getIndex() - previous, out);
-            Varint.write((long) bin.getCount(), out);
-            previous = bin.getIndex();
+        for (int i = 0; i < bins.size(); i++) {
+            int bin = bins.binAt(i);
+            Varint.writeSigned(bin - previous, out);
+            Varint.write(bins.countAt(i), out);
+            previous = bin;
         }
     }
 
-    private static PaginatedStore readBins(DataInput in) throws IOException {
+    private static BinCounts readBins(DataInput in, IntUnaryOperator binOfStored) throws IOException {
         long size = Varint.read(in);
-        PaginatedStore store = new PaginatedStore();
-        int index = 0;
+        BinCounts bins = new BinCounts();
+        int stored = 0;
         for (long i = 0; i < size; i++) {
-            index += (int) Varint.readSigned(in);
-            store.add(index, Varint.read(in));
+            stored += (int) Varint.readSigned(in);
+            long count = Varint.read(in);
+            try {
+                bins.add(binOfStored.applyAsInt(stored), count);
+            } catch (IllegalArgumentException e) {
+                throw new IOException("cannot read a sketch: " + e.getMessage(), e);
+            }
         }
-        return store;
+        return bins;
     }
 }

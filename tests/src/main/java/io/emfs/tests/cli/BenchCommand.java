@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             OverheadCommand.class,
             FaasCommand.class,
             RecordingCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            StreamCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec

@@ -1,0 +1,64 @@
+package io.emfs.tests.cli;
+
+import io.emfs.config.Durations;
+import io.emfs.jobs.cli.Json;
+import io.emfs.tests.stream.StreamPlan;
+import io.emfs.tests.stream.StreamReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code emfs bench stream}: no kernel takes part, and it needs no privilege. */
+@Command(
+        name = "stream",
+        description = "How many events a core takes through the Flink job, with all state in RocksDB.")
+final class StreamCommand implements Callable<Integer> {
+    @Option(names = "--functions", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "1000")
+    private int functions;
+
+    @Option(
+            names = "--rate",
+            description = "Requests per second of event time, for each function; default: ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int perSecond;
+
+    @Option(
+            names = "--digest-requests",
+            description = "Requests in each digest; default: ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int digestRequests;
+
+    @Option(
+            names = "--flush-ms",
+            description = "Event time between two digests of a function; default: ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int flushMs;
+
+    @Option(names = "--core", description = "To measure on; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private int core;
+
+    @Option(names = "--seed", description = "Of the requests; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--warm-up", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "15s")
+    private String warmUp = "";
+
+    @Option(
+            names = "--duration",
+            description = "For requests and for digests; default: ${DEFAULT-VALUE}.",
+            defaultValue = "30s")
+    private String duration = "";
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        StreamPlan plan = new StreamPlan(functions, perSecond, digestRequests, flushMs, core, seed);
+        StreamReport report =
+                StreamReport.measure(plan, Durations.parse(warmUp), Durations.parse(duration), options.overrides());
+        options.report(report.text(), Json.of(report.json()));
+        return 0;
+    }
+}
