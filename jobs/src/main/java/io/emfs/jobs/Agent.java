@@ -1,5 +1,7 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.guard.Guard;
+import io.emfs.bpf.guard.GuardProgram;
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.NodeEventListener;
@@ -14,6 +16,7 @@ import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.executor.Applied;
 import io.emfs.pipeline.executor.Executor;
+import io.emfs.pipeline.executor.Heirs;
 import io.emfs.pipeline.executor.KernelSettings;
 import io.emfs.pipeline.executor.RestoreReport;
 import io.emfs.pipeline.executor.Restorer;
@@ -24,8 +27,11 @@ import io.emfs.state.QueueChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +43,16 @@ import reactor.core.scheduler.Schedulers;
  * eMFS on one node: monitor, embedded job, executor and HTTP face in this JVM. {@link #close} leaves every thread and
  * kernel setting as it was and may be called from any thread, also while {@link #start} runs: it waits for it.
  *
- * <p>What an earlier agent left changed, because it was killed, is put back before anything is started.
+ * <p>A guard of its own puts everything back if this JVM dies or hangs. What an earlier agent and its guard left changed,
+ * because both were killed, is put back before anything is started.
  */
 public final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    /** A change under way is carried out before everything is put back. */
+    private static final Duration EXECUTOR_LIMIT = Duration.ofSeconds(5);
+
+    private static final int JOURNAL_CARE_MS = 100;
 
     private final EmfsConfig config;
     private final boolean dryRun;
@@ -95,10 +107,17 @@ public final class Agent implements AutoCloseable {
         face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));
 
         ProcessTable processes = new ProcessTable();
+        KernelSettings settings = new KernelSettings(Path.of("/"), journal);
+        Placements placements = new Placements(channel, clock::nowNs);
+        Guard guard = dryRun ? null : add("guard", startGuard(directory, settings, placements));
+        face.show(guard);
         add("restore", () -> restore(journal, ports));
-        startExecutor(channel, journal, ports, processes, roadTest, face);
-        if (!dryRun) {
-            new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
+        Scheduler executorThread = startExecutor(channel, journal, ports, processes, roadTest, face, placements);
+        careForJournal(journal, ports, processes);
+        if (guard != null) {
+            // on the executor's thread: it is its hanging that leaves threads real-time
+            executorThread.schedulePeriodically(guard::renew, 0, Guard.RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            settings.tune(config.queues(), config.policy());
         }
         RequestMonitor monitor = add(
                 "monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, listener(channel, roadTest)));
@@ -129,15 +148,40 @@ public final class Agent implements AutoCloseable {
         return add("journal", ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID));
     }
 
-    private void startExecutor(
+    private Guard startGuard(StateDirectory directory, KernelSettings settings, Placements placements)
+            throws IOException {
+        List<Path> places =
+                List.of(directory.journal(), directory.root(), Path.of(System.getProperty("java.io.tmpdir")));
+        return Guard.start(directory.journal(), new GuardProgram(places), () -> {
+            settings.tune(config.queues(), config.policy());
+            placements.repeat();
+        });
+    }
+
+    private void careForJournal(ThreadJournal journal, ThreadPorts ports, ProcessTable processes) {
+        Heirs heirs = new Heirs(journal, ports.threads(), processes::forks);
+        Scheduler thread = Schedulers.newSingle("emfs-journal");
+        add("journal thread", thread::dispose);
+        thread.schedulePeriodically(
+                () -> {
+                    heirs.record();
+                    journal.compact(ports.threads());
+                },
+                JOURNAL_CARE_MS,
+                JOURNAL_CARE_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Scheduler startExecutor(
             LocalChannel channel,
             ThreadJournal journal,
             ThreadPorts ports,
             ProcessTable processes,
             RoadTest roadTest,
-            NodeFace face) {
+            NodeFace face,
+            Placements placements) {
         Scheduler thread = Schedulers.newSingle("emfs-executor");
-        add("executor thread", thread::dispose);
+        add("executor thread", () -> thread.disposeGracefully().block(EXECUTOR_LIMIT));
         Executor executor = new Executor(
                 config.queues(),
                 processes::pidsOf,
@@ -149,10 +193,12 @@ public final class Agent implements AutoCloseable {
                 key -> !roadTest.owns(key));
         Disposable running = executor.apply(channel.changes())
                 .doOnNext(face::show)
+                .doOnNext(placements::note)
                 .filter(applied -> !roadTest.owns(applied.change().key()))
                 .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
+        return thread;
     }
 
     private NodeEventListener listener(LocalChannel channel, RoadTest roadTest) {

@@ -4,6 +4,8 @@ import io.emfs.bpf.sched.ThreadPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts everything back that the journal tells of: at SIGTERM, by {@code emfs restore}, and before an agent starts. Needs
- * no configuration: the journal says which policies are eMFS's. The executor must not run meanwhile.
+ * no configuration: the journal says which policies are eMFS's. The executor must not run meanwhile. The guard does the
+ * same for an agent that cannot (bpf/src/main/c/guard/restore.c): who changes one changes both.
  *
  * <p>Order: the journalled threads; then the threads their processes started since; then the processes below these; the
  * kernel's settings last. The journal is deleted unless something failed, so that the next restore can try again.
@@ -60,13 +63,17 @@ public final class Restorer {
     /** Whether any thread was met that was not seen before. */
     private boolean restoreHeirs(JournalIndex index, ThreadRestorer threads, Set<Integer> seen) {
         boolean met = false;
-        Set<Integer> visited = new HashSet<>(index.pids());
+        Map<Integer, ThreadPolicy> living = new LinkedHashMap<>();
         for (int pid : index.pids()) {
             ThreadPolicy original = index.originalOf(pid, ports.threads().startTimeTicks(pid, pid));
             if (original != null) {
-                met |= restoreThreads(pid, original, false, threads, seen);
-                met |= restoreChildren(pid, original, threads, seen, visited);
+                living.put(pid, original);
             }
+        }
+        Set<Integer> visited = new HashSet<>(living.keySet());
+        for (Map.Entry<Integer, ThreadPolicy> process : living.entrySet()) {
+            met |= restoreThreads(process.getKey(), process.getValue(), false, threads, seen);
+            met |= restoreChildren(process.getKey(), process.getValue(), threads, seen, visited);
         }
         return met;
     }
