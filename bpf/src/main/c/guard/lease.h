@@ -23,7 +23,8 @@ struct lease {
 	_Atomic uint64_t lapses;     /* the guard's to write, as all below */
 	_Atomic uint32_t guard_pid;
 	_Atomic uint32_t guard_state;
+	_Atomic uint64_t looked_ns;  /* CLOCK_MONOTONIC */
 };
-_Static_assert(sizeof(struct lease) == 40, "LeaseDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct lease) == 48, "LeaseDescriptor.SIZE_BYTES");
 
 #endif

@@ -77,9 +77,11 @@ static bool put_back(int directory, const char *cause, bool keep_journal, bool t
 
 static void look_at(struct lease *lease, int directory)
 {
-	int64_t age_ns = monotonic_ns() - lease->renewed_ns;
+	uint64_t now_ns = monotonic_ns();
+	int64_t age_ns = now_ns - lease->renewed_ns;
 	bool lapses = lease->guard_state != GUARD_LAPSED;
 
+	lease->looked_ns = now_ns;
 	if (age_ns <= (int64_t)lease->lease_ns) {
 		lease->guard_state = GUARD_ARMED;
 		return;
@@ -122,6 +124,7 @@ int watch(int directory, pid_t agent)
 	}
 	fcntl(STDOUT_FILENO, F_SETFL, O_NONBLOCK); /* an agent that hangs does not read */
 	lease->guard_pid = getpid();
+	lease->looked_ns = monotonic_ns();
 	lease->guard_state = GUARD_ARMED;
 	if (write(STDOUT_FILENO, "armed\n", 6) < 0)
 		say("nobody reads what is said here");

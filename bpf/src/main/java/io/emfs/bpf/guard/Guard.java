@@ -83,7 +83,13 @@ public final class Guard implements AutoCloseable {
 
     /** Why nobody watches; empty while the guard does. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        String known = trouble;
+        long silentNs = lease.sinceLookNs();
+        return known == null && silentNs > 2 * TERM.toNanos()
+                ? Optional.of("the guard has not looked for " + TimeUnit.NANOSECONDS.toMillis(silentNs)
+                        + " ms, which is due every " + TERM.toMillis() / 4 + " ms; if it is stopped, send SIGCONT to "
+                        + lease.guardPid())
+                : Optional.ofNullable(known);
     }
 
     private synchronized Process launch() throws IOException {
@@ -151,10 +157,10 @@ public final class Guard implements AutoCloseable {
         }
         try {
             if (!guard.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
-                guard.destroyForcibly();
+                guard.toHandle().destroyForcibly(); // leaves its reports to be read to their end
             }
         } catch (InterruptedException e) {
-            guard.destroyForcibly();
+            guard.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -52,6 +52,12 @@ final class Lease implements AutoCloseable {
         return GuardState.of(fields.getIntVolatile(LeaseDescriptor.GUARD_STATE_OFFSET));
     }
 
+    /** How long ago the guard looked at it last, ns; 0 before it first does. */
+    long sinceLookNs() {
+        long lookedNs = fields.getLongVolatile(LeaseDescriptor.LOOKED_NS_OFFSET);
+        return lookedNs == 0 ? 0 : System.nanoTime() - lookedNs;
+    }
+
     int guardPid() {
         return fields.getIntVolatile(LeaseDescriptor.GUARD_PID_OFFSET);
     }

@@ -12,7 +12,8 @@ final class LeaseDescriptor {
     static final int LAPSES_OFFSET = 24;
     static final int GUARD_PID_OFFSET = 32;
     static final int GUARD_STATE_OFFSET = 36;
-    static final int SIZE_BYTES = 40;
+    static final int LOOKED_NS_OFFSET = 40;
+    static final int SIZE_BYTES = 48;
 
     private LeaseDescriptor() {}
 }

@@ -39,7 +39,10 @@ final class JournalLock implements AutoCloseable {
             if (tryLock(channel) == null) {
                 throw new JournalHeldException(path);
             }
-            awaitGuard(stateDir.resolve("guard.lock"));
+            Path guardLock = stateDir.resolve("guard.lock");
+            awaitGuard(guardLock);
+            Files.deleteIfExists(guardLock); // of a guard that was killed too
+            Files.deleteIfExists(stateDir.resolve("lease"));
             return new JournalLock(path, channel);
         } catch (IOException e) {
             channel.close();

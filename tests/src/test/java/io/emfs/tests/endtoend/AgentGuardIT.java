@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,11 @@ import org.junit.jupiter.api.Timeout;
 @RequiresKernel
 @Timeout(120)
 class AgentGuardIT {
+    private static final String CONFIG = """
+            functions:
+              - {name: short, match: {env: {EMFS_TEST: short}}, slo: {percentile: 95, latency: 24ms}}
+              - {name: daemon, match: {env: {EMFS_TEST: daemon}}, slo: {percentile: 95, latency: 24ms}}
+            """;
     private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
     private static final int THREADS = 200;
     private static final double REQUEST_CPU_MS = 30;
@@ -48,21 +54,13 @@ class AgentGuardIT {
     private final ThreadPolicy original = ThreadPolicy.other(
             scheduler.policyOf((int) ProcessHandle.current().pid()).nice());
 
-    private final int port = FreePorts.one();
     private final String sysctls = sysctls();
     private final List<Process> processes = new ArrayList<>();
     private AgentProcess agent;
 
     @BeforeEach
     void startAgent() throws Exception {
-        agent = AgentProcess.of(
-                String.join(
-                        "\n",
-                        "functions:",
-                        "  - {name: short, match: {port: " + port + "}, slo: {percentile: 95, latency: 24ms}}",
-                        "  - {name: daemon, match: {env: {EMFS_TEST: daemon}}, slo: {percentile: 95, latency: 24ms}}"),
-                FreePorts.one(),
-                List.of());
+        agent = AgentProcess.of(CONFIG, FreePorts.one(), List.of());
         agent.start();
         Await.until("road tested", () -> log().contains("scheduling the functions"));
     }
@@ -80,7 +78,7 @@ class AgentGuardIT {
     @Test
     void restoresTheThreadsOfAFullCoreWhenTheAgentIsKilled() throws Exception {
         Process foreign = start("chrt", "-r", "75", "sleep", "60");
-        try (FunctionServer server = FunctionServer.start(ServerOptions.ofCpu(REQUEST_CPU_MS, port, CORE))) {
+        try (FunctionServer server = server(ServerOptions.ofCpu(REQUEST_CPU_MS, 0, CORE))) {
             Await.until("p2", () -> allThreads(server.pid(), P2));
             List<Socket> clients = connect(server);
             Await.until(
@@ -103,13 +101,14 @@ class AgentGuardIT {
             for (Socket client : clients) {
                 client.close();
             }
+            assertThat(agent.restore()).isZero(); // finds nothing but working files
         }
     }
 
     @Test
     void restoresWhileTheAgentHangsAndPlacesAnewWhenItGoesOn() throws Exception {
         agent.stop();
-        try (FunctionServer server = FunctionServer.start(ServerOptions.ofFib(20, 10, port, CORE))) {
+        try (FunctionServer server = server(ServerOptions.ofFib(20, 10, 0, CORE))) {
             scheduler.apply((int) server.pid(), NICE_3);
             agent.start();
             Await.until("p2", () -> allThreads(server.pid(), P2));
@@ -149,6 +148,7 @@ class AgentGuardIT {
         try {
             Await.until("parent", () -> allThreads(daemon.pid(), original));
             Await.until("orphan", () -> allThreads(orphan, original));
+            assertThat(agent.restore()).isZero(); // finds nothing but working files
         } finally {
             ProcessHandle.of(orphan).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -156,7 +156,7 @@ class AgentGuardIT {
 
     @Test
     void aNewAgentStartsWhereTheGuardOfTheOldOneHasJustRestored() throws Exception {
-        try (FunctionServer server = FunctionServer.start(ServerOptions.ofFib(20, 10, port, CORE))) {
+        try (FunctionServer server = server(ServerOptions.ofFib(20, 10, 0, CORE))) {
             Await.until("p2", () -> allThreads(server.pid(), P2));
             agent.kill();
             agent.start();
@@ -165,6 +165,10 @@ class AgentGuardIT {
             assertThat(scheduler.policyOf((int) server.pid())).isEqualTo(original);
             assertThat(log()).doesNotContain("did not end cleanly");
         }
+    }
+
+    private static FunctionServer server(ServerOptions options) throws IOException {
+        return FunctionServer.start(options.withEnvironment(Map.of("EMFS_TEST", "short")));
     }
 
     private Process start(String... command) throws IOException {

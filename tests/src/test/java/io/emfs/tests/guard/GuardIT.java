@@ -90,12 +90,8 @@ class GuardIT {
                     .anyMatch(line -> line.matches("VmLck:\\s+[1-9]\\d* kB"));
             // pipes, the terminal or log, the directory, the lock, the agent
             assertThat(proc.resolve("fd").toFile().list()).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
-            new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            command("kill", "-TERM", Long.toString(process.pid()));
+            command("kill", "-INT", Long.toString(process.pid()));
             guard.renew();
             assertThat(process.isAlive()).isTrue();
             assertThat(guard.trouble()).isEmpty();
@@ -113,6 +109,17 @@ class GuardIT {
                 new JournalText().process(process, NICE).writeTo(dir);
                 Await.until("put back", () -> process.policy().equals(NICE));
             }
+        }
+    }
+
+    @Test
+    void isMissedWhenItDoesNotLook() throws Exception {
+        try (Guard guard = guard()) {
+            String pid = Long.toString(process().pid());
+            assertThat(command("kill", "-STOP", pid)).isZero();
+            Await.until("missed", () -> guard.trouble().orElse("").contains("SIGCONT to " + pid));
+            assertThat(command("kill", "-CONT", pid)).isZero();
+            Await.until("back", () -> guard.trouble().isEmpty());
         }
     }
 
