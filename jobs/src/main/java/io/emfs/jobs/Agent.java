@@ -1,5 +1,7 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.guard.Guard;
+import io.emfs.bpf.guard.GuardProgram;
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.NodeEventListener;
@@ -18,6 +20,7 @@ import io.emfs.pipeline.executor.Applied;
 import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.Executor;
 import io.emfs.pipeline.executor.FunctionPorts;
+import io.emfs.pipeline.executor.Heirs;
 import io.emfs.pipeline.executor.KernelSettings;
 import io.emfs.pipeline.executor.RestoreReport;
 import io.emfs.pipeline.executor.Restorer;
@@ -31,6 +34,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,13 +49,16 @@ import reactor.core.scheduler.Schedulers;
  * eMFS on one node: monitor, embedded job, executor and HTTP face in this JVM. {@link #close} leaves every thread and
  * kernel setting as it was and may be called from any thread, also while {@link #start} runs: it waits for it.
  *
- * <p>What an earlier agent left changed, because it was killed, is put back before anything is started.
+ * <p>A guard of its own puts everything back if this JVM dies or hangs. What an earlier agent and its guard left changed,
+ * because both were killed, is put back before anything is started.
  */
 public final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
     /** What is under way ends within a few threads, unless a core is not to be had. */
     private static final Duration EXECUTOR_END_LIMIT = Duration.ofSeconds(5);
+
+    private static final int JOURNAL_CARE_MS = 100;
 
     private final EmfsConfig config;
     private final boolean dryRun;
@@ -106,17 +114,25 @@ public final class Agent implements AutoCloseable {
 
         Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();
+        KernelSettings settings = new KernelSettings(Path.of("/"), journal);
+        Placements placements = new Placements(channel, clock::nowNs);
+        Guard guard = dryRun ? null : add("guard", startGuard(directory, settings, placements));
+        face.show(guard);
         add("restore", () -> restore(journal, ports));
-        MonitorPlacements placements = new MonitorPlacements();
+        MonitorPlacements monitored = new MonitorPlacements();
         FunctionPorts functions =
-                new FunctionPorts(processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), placements);
-        startExecutor(channel, journal, ports, functions, roadTest, face, audit);
-        if (!dryRun) {
-            new KernelSettings(Path.of("/"), journal).tune(config.queues(), config.policy());
+                new FunctionPorts(processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), monitored);
+        Scheduler executorThread =
+                startExecutor(channel, journal, ports, functions, roadTest, face, audit.andThen(placements::note));
+        careForJournal(journal, ports, processes);
+        if (guard != null) {
+            // on the executor's thread: it is its hanging that leaves threads real-time
+            executorThread.schedulePeriodically(guard::renew, 0, Guard.RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            settings.tune(config.queues(), config.policy());
         }
         RequestMonitor monitor = add(
                 "monitor", RequestMonitor.start(roadTest.amend(config), processes, clock, listener(channel, roadTest)));
-        placements.started(monitor);
+        monitored.started(monitor);
         if (recorder != null) {
             add("recording's losses", () -> recorder.lose(NodeRecording.droppedBy(monitor)));
         }
@@ -144,7 +160,31 @@ public final class Agent implements AutoCloseable {
         return add("journal", ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID));
     }
 
-    private void startExecutor(
+    private Guard startGuard(StateDirectory directory, KernelSettings settings, Placements placements)
+            throws IOException {
+        List<Path> places =
+                List.of(directory.journal(), directory.root(), Path.of(System.getProperty("java.io.tmpdir")));
+        return Guard.start(directory.journal(), new GuardProgram(places), () -> {
+            settings.tune(config.queues(), config.policy());
+            placements.repeat();
+        });
+    }
+
+    private void careForJournal(ThreadJournal journal, ThreadPorts ports, ProcessTable processes) {
+        Heirs heirs = new Heirs(journal, ports.threads(), processes::forks);
+        Scheduler thread = Schedulers.newSingle("emfs-journal");
+        add("journal thread", thread::dispose);
+        thread.schedulePeriodically(
+                () -> {
+                    heirs.record();
+                    journal.compact(ports.threads());
+                },
+                JOURNAL_CARE_MS,
+                JOURNAL_CARE_MS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Scheduler startExecutor(
             LocalChannel channel,
             ThreadJournal journal,
             ThreadPorts ports,
@@ -163,6 +203,7 @@ public final class Agent implements AutoCloseable {
                 .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
+        return thread;
     }
 
     private Consumer<Effect> auditLog(StateDirectory directory, NodeFace face) throws IOException {

@@ -1,5 +1,6 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.guard.Guard;
 import io.emfs.bpf.libbpf.RunTimeStatistics;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.monitor.RequestTotals;
@@ -20,9 +21,11 @@ import io.emfs.pipeline.http.MonitorView;
 import io.emfs.pipeline.http.NodeEndpoint;
 import io.emfs.pipeline.http.PeersResource;
 import io.emfs.pipeline.metrics.ChannelMeters;
+import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.pipeline.metrics.MonitorMeters;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -48,7 +51,8 @@ final class NodeFace implements AutoCloseable {
     private final Map<String, Supplier<ComponentHealth>> health = new ConcurrentHashMap<>(Map.of(
             "monitor", NodeFace::starting,
             "job", NodeFace::starting,
-            "executor", NodeFace::starting));
+            "executor", NodeFace::starting,
+            "guard", NodeFace::starting));
     private final Lease programStatistics =
             new Lease(() -> RunTimeStatistics.enable()::close, STATISTICS_TERM, Schedulers.parallel());
     private volatile @Nullable RequestMonitor monitor;
@@ -91,6 +95,17 @@ final class NodeFace implements AutoCloseable {
         monitor = started;
         new MonitorMeters(started, config.node()).bindTo(registry);
         health.put("monitor", () -> started.alive() ? up("watching") : down("the ring reader has stopped"));
+    }
+
+    /** Null if there is nothing to guard against: a dry run changes nothing. */
+    void show(@Nullable Guard guard) {
+        if (guard == null) {
+            health.put("guard", () -> up("not needed: nothing is changed"));
+            return;
+        }
+        FunctionCounter.builder(EmfsMeter.GUARD_LAPSES.meterName(), guard, Guard::lapses)
+                .register(registry);
+        health.put("guard", () -> guard.trouble().map(NodeFace::down).orElseGet(() -> up("watching")));
     }
 
     void show(Executor executor, Disposable running) {

@@ -59,7 +59,7 @@ final class FunctionTracker {
             case CAUSE_LISTEN -> listening(event);
             case CAUSE_EXEC -> executed(event);
             // a forked process inherits its parent's scheduling: it is recorded, there is nothing to apply
-            case CAUSE_FORK -> forked(event.functionId(), event.pid());
+            case CAUSE_FORK -> forked(event);
             case CAUSE_READ -> adopt(event.pid(), event.functionId(), event.timestampNs());
             case CAUSE_EXIT -> exited(event.pid(), event.timestampNs());
             default -> throw new IllegalArgumentException("unknown process cause " + event.cause());
@@ -124,8 +124,8 @@ final class FunctionTracker {
         }
     }
 
-    private synchronized void forked(int functionId, int pid) {
-        table.add(pid, ids.key(functionId));
+    private synchronized void forked(ProcessEvent event) {
+        table.addForked(event.pid(), event.parentPid(), ids.key(event.functionId()), event.timestampNs());
     }
 
     /** A process that the kernel side knows to serve the function; false if that was known here too. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause {@code CAUSE_*} of {@link ProcessEventDescriptor}
  * @param functionId 0 where the kernel side could not tell
+ * @param parentPid at a fork only
  * @param networkNamespace inode; at listen only
  * @param port at listen only
  * @param environment at exec only, and only if it was whole; else null
@@ -22,16 +23,30 @@ record ProcessEvent(
         int cause,
         int functionId,
         int pid,
+        int parentPid,
         int networkNamespace,
         int port,
         long timestampNs,
         @Nullable Map<String, String> environment) {
+
+    /** What is no fork. */
+    ProcessEvent(
+            int cause,
+            int functionId,
+            int pid,
+            int networkNamespace,
+            int port,
+            long timestampNs,
+            @Nullable Map<String, String> environment) {
+        this(cause, functionId, pid, 0, networkNamespace, port, timestampNs, environment);
+    }
 
     static ProcessEvent of(DirectBuffer buffer, int offset, int length, EpochClock clock) {
         return new ProcessEvent(
                 ProcessEventDescriptor.cause(buffer, offset),
                 ProcessEventDescriptor.functionId(buffer, offset),
                 ProcessEventDescriptor.pid(buffer, offset),
+                ProcessEventDescriptor.parentPid(buffer, offset),
                 ProcessEventDescriptor.netns(buffer, offset),
                 ProcessEventDescriptor.port(buffer, offset),
                 clock.epochNs(ProcessEventDescriptor.timeNs(buffer, offset)),

@@ -2,6 +2,7 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.state.FunctionKey;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ProcessTable {
     private final Map<Integer, FunctionKey> functions = new ConcurrentHashMap<>();
     private final Map<FunctionKey, Set<Integer>> processes = new ConcurrentHashMap<>();
+    private final Map<Integer, Fork> forks = new ConcurrentHashMap<>();
+
+    /**
+     * A process that a function's process forked.
+     *
+     * @param root the process that was the function's by itself, of which this one descends
+     */
+    public record Fork(int pid, int parent, int root, long timestampNs) {}
 
     /** The process ids of the function, in no order. */
     public int[] pidsOf(FunctionKey key) {
@@ -26,6 +35,11 @@ public final class ProcessTable {
 
     public Optional<FunctionKey> functionOf(int pid) {
         return Optional.ofNullable(functions.get(pid));
+    }
+
+    /** The living processes that others forked; what they descend of may have ended. */
+    public Set<Fork> forks() {
+        return new HashSet<>(forks.values());
     }
 
     public int size() {
@@ -45,8 +59,16 @@ public final class ProcessTable {
         return true;
     }
 
+    /** Puts the process under its parent's function. */
+    void addForked(int pid, int parent, FunctionKey key, long timestampNs) {
+        Fork parents = forks.get(parent);
+        forks.put(pid, new Fork(pid, parent, parents == null ? parent : parents.root(), timestampNs));
+        add(pid, key);
+    }
+
     /** Forgets the process; the function it served, if any. */
     Optional<FunctionKey> remove(int pid) {
+        forks.remove(pid);
         Optional<FunctionKey> key = Optional.ofNullable(functions.remove(pid));
         key.ifPresent(function -> removeFrom(function, pid));
         return key;

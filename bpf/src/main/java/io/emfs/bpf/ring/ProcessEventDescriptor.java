@@ -44,6 +44,11 @@ public final class ProcessEventDescriptor {
         return buffer.getInt(offset + PID_OFFSET);
     }
 
+    /** At a fork only. */
+    public static int parentPid(DirectBuffer buffer, int offset) {
+        return buffer.getInt(offset + PARENT_PID_OFFSET);
+    }
+
     public static int port(DirectBuffer buffer, int offset) {
         return buffer.getInt(offset + PORT_OFFSET);
     }

@@ -114,6 +114,21 @@ class FunctionTrackerTest {
     }
 
     @Test
+    void remembersWhatAForkedProcessDescendsOfWhenItsParentHasEnded() {
+        int id = idOf("thumbnail");
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_FORK, id, 42, 41, 0, 0, 2000, null));
+        tracker.onProcess(new ProcessEvent(CAUSE_FORK, id, 43, 42, 0, 0, 3000, null));
+
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, id, 42, 0, 0, 4000, null));
+
+        assertThat(table.forks()).containsExactly(new ProcessTable.Fork(43, 42, 41, 3000));
+        assertThat(table.pidsOf(THUMBNAIL)).containsExactlyInAnyOrder(41, 43);
+        tracker.onProcess(new ProcessEvent(CAUSE_EXIT, id, 43, 0, 0, 5000, null));
+        assertThat(table.forks()).isEmpty();
+    }
+
+    @Test
     void tellsAFunctionByItsEnvironmentAtExec() throws IOException {
         environment(42, "K_SERVICE=fib");
 

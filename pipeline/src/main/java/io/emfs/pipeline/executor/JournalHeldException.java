@@ -8,6 +8,6 @@ public final class JournalHeldException extends IOException {
     private static final long serialVersionUID = 1L;
 
     JournalHeldException(Path lock) {
-        super("a live agent holds " + lock + "; stop it (it puts every thread back itself), or say that it is dead");
+        super("a live agent holds " + lock + "; stop it: it puts every thread back itself");
     }
 }

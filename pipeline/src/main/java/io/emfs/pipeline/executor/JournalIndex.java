@@ -3,6 +3,8 @@ package io.emfs.pipeline.executor;
 import io.emfs.bpf.sched.ThreadPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +55,43 @@ final class JournalIndex {
     ThreadPolicy originalOf(int pid, long processStartTicks) {
         Instance process = processes.get(pid);
         return process == null || process.startTicks() != processStartTicks ? null : process.original();
+    }
+
+    /** The same for whichever process of that number was journalled last, if it started no later than its descendant. */
+    @Nullable
+    ThreadPolicy originalOfForebear(int pid, long descendantStartTicks) {
+        Instance process = processes.get(pid);
+        return process == null || process.startTicks() > descendantStartTicks ? null : process.original();
+    }
+
+    /** The records of threads that have ended, but for those that tell how a living process was. */
+    Set<ThreadRecord> endedOf(ThreadLister lister) {
+        Set<ThreadRecord> ended = new HashSet<>();
+        Set<Identity> told = new HashSet<>();
+        Map<Integer, Long> starts = new HashMap<>();
+        for (ThreadRecord thread : threads.values()) {
+            long startTicks = starts.computeIfAbsent(thread.pid(), pid -> lister.startTimeTicks(pid, pid));
+            boolean processLives = startTicks == thread.processStartTicks();
+            boolean first = told.add(new Identity(thread.pid(), thread.pid(), thread.processStartTicks()));
+            boolean needed =
+                    processLives && (first || lister.startTimeTicks(thread.pid(), thread.tid()) == thread.startTicks());
+            if (!needed) {
+                ended.add(thread);
+            }
+        }
+        return ended;
+    }
+
+    JournalIndex copy() {
+        return without(Set.of());
+    }
+
+    JournalIndex without(Set<ThreadRecord> dropped) {
+        JournalIndex copy = new JournalIndex();
+        levels.forEach(copy::add);
+        settings.values().forEach(copy::add);
+        threads.values().stream().filter(thread -> !dropped.contains(thread)).forEach(copy::add);
+        return copy;
     }
 
     Collection<Integer> pids() {

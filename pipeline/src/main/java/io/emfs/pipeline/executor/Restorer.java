@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts everything back that the journal tells of: at SIGTERM, by {@code emfs restore}, and before an agent starts. Needs
- * no configuration: the journal says which policies are eMFS's. The executor must not run meanwhile.
+ * no configuration: the journal says which policies are eMFS's. The executor must not run meanwhile. The guard does the
+ * same for an agent that cannot (bpf/src/main/c/guard/restore.c): who changes one changes both.
  *
  * <p>Order: the journalled threads; then the threads their processes started since; then the processes below these; the
  * kernel's settings last. The journal is deleted unless something failed, so that the next restore can try again.

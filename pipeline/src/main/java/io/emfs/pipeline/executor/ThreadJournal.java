@@ -4,25 +4,22 @@ import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.sched.ThreadPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What eMFS changed on this node and how it was before: the file {@code journal} in the state directory, only appended
- * to, each line written before the change it tells of. Thread-safe.
+ * What eMFS changed on this node and how it was before: the file {@code journal} in the state directory, each line written
+ * before the change it tells of. Thread-safe. The guard reads the file too, whenever it must put everything back.
  *
- * <p>There is no fsync: the page cache outlives SIGKILL of the agent, and what a crash of the kernel loses is a journal of
- * threads that are gone too. For the same reason the journal of another boot is discarded. A last line without its end
- * was torn by the death of the writer: its change never happened, so it is ignored.
+ * <p>What a crash of the kernel loses is a journal of threads that are gone too; for the same reason the journal of
+ * another boot is discarded. A last line without its end tells of a change that never happened.
  */
 public final class ThreadJournal implements AutoCloseable {
     /** Where the kernel tells its boots apart (random(4)). */
@@ -30,26 +27,26 @@ public final class ThreadJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadJournal.class);
 
-    private final Path path;
-    private final FileChannel file;
-    private final @Nullable JournalLock lock;
-    private final JournalIndex index = new JournalIndex();
+    /** A journal is not compacted before it has so many lines. */
+    private static final int LINES_MIN = 4096;
 
-    private ThreadJournal(Path path, String bootId, @Nullable JournalLock lock) throws IOException {
-        this.path = path;
+    private final JournalFile file;
+    private final JournalLock lock;
+    private final String bootId;
+    private JournalIndex index = new JournalIndex();
+    private int linesAllowed = LINES_MIN;
+    private boolean over;
+
+    private ThreadJournal(JournalFile file, String bootId, JournalLock lock) throws IOException {
+        this.file = file;
+        this.bootId = bootId;
         this.lock = lock;
-        this.file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            load(bootId);
-        } catch (IllegalArgumentException e) {
-            file.close();
-            throw new IOException(path + ": " + e.getMessage(), e);
-        }
+        load(file.load());
     }
 
     /**
-     * Opens the journal for a live agent, or for a restore that must not cross one; creates directory and file.
+     * Opens the journal for a live agent, or for a restore that must not cross one; creates directory and file. If the
+     * guard of a dead agent is at work, it waits until that is done.
      *
      * @param bootIdFile {@link #BOOT_ID}, or another in tests
      * @throws JournalHeldException if a live process has it open
@@ -57,44 +54,35 @@ public final class ThreadJournal implements AutoCloseable {
     public static ThreadJournal open(Path stateDir, Path bootIdFile) throws IOException {
         Files.createDirectories(stateDir);
         JournalLock lock = JournalLock.take(stateDir);
+        Path path = stateDir.resolve("journal");
         try {
-            return new ThreadJournal(journalIn(stateDir), bootIdOf(bootIdFile), lock);
+            JournalFile file = new JournalFile(path);
+            try {
+                return new ThreadJournal(file, KernelFile.read(bootIdFile), lock);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IllegalArgumentException e) {
+            lock.close();
+            throw new IOException(path + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** Opens the journal whoever holds it, for a watchdog that knows the agent to be dead, dying or stuck. */
-    public static ThreadJournal openOfDeadAgent(Path stateDir, Path bootIdFile) throws IOException {
-        Files.createDirectories(stateDir);
-        return new ThreadJournal(journalIn(stateDir), bootIdOf(bootIdFile), null);
-    }
-
-    private static Path journalIn(Path stateDir) {
-        return stateDir.resolve("journal");
-    }
-
-    private static String bootIdOf(Path bootIdFile) throws IOException {
-        return KernelFile.read(bootIdFile);
-    }
-
-    private void load(String bootId) throws IOException {
-        String text = Files.readString(path, StandardCharsets.ISO_8859_1);
-        int end = text.lastIndexOf('\n') + 1;
-        List<String> lines =
-                end == 0 ? List.of() : Arrays.asList(text.substring(0, end - 1).split("\n"));
+    private void load(List<String> lines) throws IOException {
         if (lines.isEmpty() || !JournalFormat.bootIdOf(lines.get(0)).equals(bootId)) {
-            file.truncate(0);
-            append(JournalFormat.header(bootId));
+            file.truncate();
+            file.append(JournalFormat.header(bootId));
             return;
         }
-        file.truncate(end).position(end);
         for (String line : lines.subList(1, lines.size())) {
             try {
                 JournalFormat.read(line, index);
             } catch (IllegalArgumentException e) {
-                LOG.warn("{}: {}; the rest of it is used", path, e.getMessage());
+                LOG.warn("journal: {}; the rest of it is used", e.getMessage());
             }
         }
     }
@@ -120,6 +108,25 @@ public final class ThreadJournal implements AutoCloseable {
         index.add(setting);
     }
 
+    /**
+     * Records a process that inherited its policies: it is as its parent was, or else as another ancestor. False if
+     * neither is journalled.
+     */
+    synchronized boolean recordHeir(int pid, long startTicks, int parent, int ancestor) {
+        if (over || index.originalOf(pid, startTicks) != null) {
+            return true;
+        }
+        ThreadPolicy original = index.originalOfForebear(parent, startTicks);
+        if (original == null) {
+            original = index.originalOfForebear(ancestor, startTicks);
+        }
+        if (original == null) {
+            return false;
+        }
+        record(new ThreadRecord(pid, startTicks, pid, startTicks, original));
+        return true;
+    }
+
     synchronized boolean contains(int pid, long processStartTicks, int tid) {
         return index.contains(pid, processStartTicks, tid);
     }
@@ -129,41 +136,65 @@ public final class ThreadJournal implements AutoCloseable {
         return index.originalOf(pid, processStartTicks);
     }
 
+    /**
+     * Forgets what has ended, if the journal has more than 4096 lines and most of them may tell of that: functions with a
+     * process per request would fill the memory. For any thread but the executor's, since it looks thousands of threads
+     * up; meanwhile nobody waits.
+     */
+    public void compact(ThreadLister lister) {
+        JournalIndex before;
+        synchronized (this) {
+            if (over || file.lines() <= linesAllowed) {
+                return;
+            }
+            before = index.copy();
+        }
+        Set<ThreadRecord> ended = before.endedOf(lister);
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            index = index.without(ended);
+            List<String> living = lines();
+            if (file.lines() > 2 * living.size()) {
+                file.replace(living);
+            }
+            linesAllowed = Math.max(LINES_MIN, 2 * living.size());
+        }
+    }
+
+    private void append(String line) {
+        if (over) {
+            throw new UncheckedIOException(new ClosedChannelException());
+        }
+        file.append(line);
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(JournalFormat.header(bootId));
+        index.levels().levels().forEach(level -> lines.add(JournalFormat.line(level)));
+        index.settings().forEach(setting -> lines.add(JournalFormat.line(setting)));
+        index.threads().forEach(thread -> lines.add(JournalFormat.line(thread)));
+        return lines;
+    }
+
     /** The content, for readers that run while nobody writes. */
     JournalIndex index() {
         return index;
     }
 
-    private void append(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        try {
-            long start = file.position();
-            try {
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-            } catch (IOException e) {
-                file.truncate(start); // or the next line would continue this one
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("write(" + path + "): " + e, e);
-        }
-    }
-
     /** Nothing is left to put back. */
     synchronized void delete() throws IOException {
-        Files.deleteIfExists(path);
-        if (lock != null) {
-            lock.discard();
-        }
+        over = true;
+        file.delete();
+        lock.discard();
     }
 
     @Override
     public synchronized void close() throws IOException {
+        over = true;
         file.close();
-        if (lock != null) {
-            lock.close();
-        }
+        lock.close();
     }
 }

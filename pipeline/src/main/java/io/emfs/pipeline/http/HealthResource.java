@@ -10,7 +10,7 @@ public final class HealthResource implements Resource {
 
     private final Supplier<Map<String, ComponentHealth>> components;
 
-    /** Components by name: {@code monitor}, {@code job}, {@code executor}. */
+    /** Components by name: {@code monitor}, {@code job}, {@code executor}, {@code guard}. */
     public HealthResource(Supplier<Map<String, ComponentHealth>> components) {
         this.components = components;
     }

@@ -47,6 +47,9 @@ public enum EmfsMeter {
     /** Threads that the kernel would not let eMFS set; the log says why and what to do. */
     THREADS_REFUSED("emfs_executor_threads_refused_total", Meter.Type.COUNTER, "threads", "errno"),
 
+    /** How often the guard put everything back because the agent hung; it placed everything anew when it went on. */
+    GUARD_LAPSES("emfs_guard_lapses_total", Meter.Type.COUNTER, "lapses"),
+
     /** Requests of functions that got their first response byte, as the kernel side counts them. */
     REQUESTS("emfs_kernel_requests_total", Meter.Type.COUNTER, "requests"),
 

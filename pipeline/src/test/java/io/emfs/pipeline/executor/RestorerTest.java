@@ -133,6 +133,14 @@ class RestorerTest {
     }
 
     @Test
+    void restoresAChildThatTookOverTheNumberOfAJournalledProcess() throws IOException {
+        journal.record(new ThreadRecord(20, 1, 20, 1, PLAIN));
+        node.process(20, 10, P1);
+        assertThat(restore()).isEqualTo(new RestoreReport(3, 1, 0, 0, 1));
+        assertThat(node.policy(20)).isEqualTo(PLAIN);
+    }
+
+    @Test
     void keepsTheJournalWhileSomethingFails() throws IOException {
         node.tasks.values().forEach(task -> task.refusal = Errno.EPERM);
         Files.delete(sysctl);

@@ -109,13 +109,12 @@ class AgentIT {
     }
 
     @Test
-    void leavesNothingChangedAfterSigkillOnceRestored() throws Exception {
+    void leavesNothingChangedAfterSigkillOfAgentAndGuardOnceRestored() throws Exception {
         try (FunctionServer function = server(thumbnailPort)) {
             setNice(function);
             agent.start();
             Await.until("p2", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
-            agent.kill();
-            Await.until("dead", () -> !agent.alive());
+            killWithGuard();
             assertThat(policyOf(function).priority()).isEqualTo(71);
 
             assertThat(agent.restore()).isZero();
@@ -126,13 +125,12 @@ class AgentIT {
     }
 
     @Test
-    void putsBackAtTheNextStartWhatAKilledAgentLeft() throws Exception {
+    void putsBackAtTheNextStartWhatAKilledAgentAndItsKilledGuardLeft() throws Exception {
         try (FunctionServer function = server(thumbnailPort)) {
             setNice(function);
             agent.start();
             Await.until("p2", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
-            agent.kill();
-            Await.until("dead", () -> !agent.alive());
+            killWithGuard();
 
             agent.start();
             Await.until("p2 again", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
@@ -141,6 +139,21 @@ class AgentIT {
             assertThat(policyOf(function)).isEqualTo(NICE_3);
             assertThat(Files.readString(agent.log())).contains("an earlier agent did not end cleanly");
         }
+    }
+
+    private void killWithGuard() throws Exception {
+        ProcessHandle guard = ProcessHandle.of(agent.pid())
+                .orElseThrow()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("emfs-guard"))
+                .findFirst()
+                .orElseThrow();
+        // stopped first: it would act before it dies
+        new ProcessBuilder("kill", "-STOP", Long.toString(guard.pid())).start().waitFor();
+        agent.kill();
+        Await.until("dead", () -> !agent.alive());
+        guard.destroyForcibly();
+        guard.onExit().join();
     }
 
     private FunctionServer server(int port) throws IOException {

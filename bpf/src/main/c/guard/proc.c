@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "proc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "memory.h"
+
+#define STAT_BYTES 1024 /* the name has at most 64, the 51 numbers at most 21 each, most of them few */
+#define STAT_PARENT 4   /* fields as proc_pid_stat(5) counts them */
+#define STAT_START 22
+
+static ssize_t read_stat(pid_t pid, pid_t tid, char *text)
+{
+	char path[64];
+	ssize_t length;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", pid, tid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	length = read(fd, text, STAT_BYTES - 1);
+	close(fd);
+	if (length >= 0)
+		text[length] = '\0';
+	return length;
+}
+
+struct task proc_task(pid_t pid, pid_t tid)
+{
+	struct task task = { .start_ticks = PROC_GONE };
+	char text[STAT_BYTES], *field;
+
+	if (read_stat(pid, tid, text) <= 0)
+		return task;
+	field = strrchr(text, ')'); /* the name in parentheses may hold any of the separators */
+	for (int number = 2; field && number < STAT_START; number++) {
+		if (number == STAT_PARENT)
+			task.parent = atoi(field);
+		field = strchr(field, ' ');
+		if (field)
+			field++;
+	}
+	if (field)
+		task.start_ticks = strtoull(field, NULL, 10);
+	return task;
+}
+
+static void list(const char *directory, struct ids *ids)
+{
+	DIR *entries = opendir(directory);
+	struct dirent *entry;
+
+	ids->count = 0;
+	if (!entries)
+		return;
+	while ((entry = readdir(entries))) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		ids->id = with_room(ids->id, ids->count, &ids->room, sizeof(*ids->id));
+		ids->id[ids->count++] = atoi(entry->d_name);
+	}
+	closedir(entries);
+}
+
+void proc_processes(struct ids *ids)
+{
+	list("/proc", ids);
+}
+
+void proc_threads(pid_t pid, struct ids *ids)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	list(path, ids);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef EMFS_GUARD_WATCH_H
+#define EMFS_GUARD_WATCH_H
+
+#include <sys/types.h>
+
+/*
+ * Watches the agent until it ends or sends us away, and restores what is left when it ends or lets its lease lapse.
+ * Returns the exit code.
+ *
+ * stdin: a pipe of which the agent holds the only other end; 'q' sends us away, its end is the agent's.
+ * stdout: a pipe to the agent: "armed", then what happens, a line each.
+ * stderr: the agent's own, for what happens when there is no agent any more.
+ */
+int watch(int directory, pid_t agent);
+
+#endif
