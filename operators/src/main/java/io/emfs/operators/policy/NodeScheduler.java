@@ -64,11 +64,17 @@ final class NodeScheduler implements Serializable {
         }
     }
 
-    void onExit(InstanceExited event, NodeMemory memory) {
-        String function = event.key().function();
-        FunctionStanding before = memory.standingOf(function);
-        if (before != null) {
-            memory.remember(function, before.with(ladder.onExit(before.placement(), event)));
+    /** A process exited: with the last one the function leaves its rank to others. */
+    void onExit(InstanceExited event, NodeMemory memory, Consumer<Command> out) {
+        FunctionKey key = event.key();
+        FunctionStanding before = memory.standingOf(key.function());
+        if (before == null) {
+            return;
+        }
+        QueuePlacement after = ladder.onExit(before.placement(), event);
+        memory.remember(key.function(), before.with(after));
+        if (after.lastExitMs() != before.placement().lastExitMs()) {
+            ranks.reorder(after.queue(), key.node(), event.timestampNs(), memory, out);
         }
     }
 

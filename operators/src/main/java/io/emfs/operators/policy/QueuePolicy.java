@@ -80,7 +80,7 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         } else if (signal instanceof InstanceStarted started) {
             scheduler.onStart(started, sloOf(signal), memory, out::collect);
         } else if (signal instanceof InstanceExited exited) {
-            scheduler.onExit(exited, memory);
+            scheduler.onExit(exited, memory, out::collect);
         }
     }
 

@@ -3,6 +3,7 @@ package io.emfs.operators.policy;
 import static io.emfs.operators.policy.PolicyFixtures.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
 import io.emfs.state.QueueChange;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class NodeSchedulerPropertiesTest {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int functions) {
         for (List<QueueChange> moves : movesByFunction(random(seed, functions, -1), functions)) {
             for (int i = 1; i < moves.size(); i++) {
-                if (moves.get(i).reason() != io.emfs.state.ChangeReason.TAKEN_BACK) {
+                if (moves.get(i).reason() != ChangeReason.TAKEN_BACK) {
                     assertThat(moves.get(i).causeNs() - moves.get(i - 1).causeNs())
                             .isGreaterThanOrEqualTo(COOL_DOWN_MS * 1_000_000L);
                 }

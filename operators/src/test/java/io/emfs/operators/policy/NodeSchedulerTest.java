@@ -35,6 +35,17 @@ class NodeSchedulerTest {
     }
 
     @Test
+    void leavesTheRankOfAFunctionThatExitedToOthers() {
+        node.start("a", 100, 0);
+        node.start("b", 100, 0);
+        assertThat(node.rankOf("b")).isEqualTo(1);
+        node.exit("a", 500);
+
+        assertThat(node.rankOf("b")).isZero();
+        assertThat(lastOf("b").reason()).isEqualTo(ChangeReason.RANKED);
+    }
+
+    @Test
     void keepsRanksWhileDemandsWobble() {
         node.start("a", 100, 0);
         node.start("b", 100, 0);

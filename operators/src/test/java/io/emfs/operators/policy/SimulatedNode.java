@@ -5,6 +5,7 @@ import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.Percentiles;
 import io.emfs.state.QueueChange;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A node whose windows the test writes: 1 s long, every 200 ms, function by function. */
 final class SimulatedNode {
@@ -40,6 +42,10 @@ final class SimulatedNode {
         slos.put(function, new Slo(95, Duration.ofMillis(sloMs)));
         scheduler.onStart(
                 new InstanceStarted(key(function), 100, atMs * 1_000_000), slos.get(function), memory, commands::add);
+    }
+
+    void exit(String function, long atMs) {
+        scheduler.onExit(new InstanceExited(key(function), 100, 0, atMs * 1_000_000), memory, commands::add);
     }
 
     /** {@code count} requests of which {@code missed} missed, each of {@code demandMs} on the CPU. */
@@ -68,13 +74,13 @@ final class SimulatedNode {
     }
 
     int queueOf(String function) {
-        return java.util.Objects.requireNonNull(memory.standingOf(function))
+        return Objects.requireNonNull(memory.standingOf(function))
                 .placement()
                 .queue();
     }
 
     int rankOf(String function) {
-        return java.util.Objects.requireNonNull(memory.standingOf(function))
+        return Objects.requireNonNull(memory.standingOf(function))
                 .demand()
                 .rank();
     }
