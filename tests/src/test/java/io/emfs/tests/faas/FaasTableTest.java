@@ -26,8 +26,9 @@ class FaasTableTest {
 
     @Test
     void saysWhatTheSlowdownsLeaveOutOrHoldBesides() {
-        assertThat(text)
-                .endsWith("default, load 80 %, process per request: 1 unanswered; a miss without a slowdown\n"
-                        + "srtf, load 80 %, process per request: the client was late, p99 2 ms\n");
+        assertThat(text).endsWith("""
+                default, load 80 %, process per request: 1 unanswered; a miss without a slowdown
+                srtf, load 80 %, process per request: the client was late, p99 2 ms
+                """);
     }
 }
