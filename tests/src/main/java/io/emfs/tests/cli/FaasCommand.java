@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,12 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class FaasCommand implements Callable<Integer> {
     private static final int OTHER_CORE = 0;
-    private static final double MS_PER_S = 1e3;
+    private static final double NS_PER_S = 1e9;
+
+    /** As published, for functions as long as the published ones. */
+    private static final double SFS_SLICE_S = 0.02;
+
+    private static final double FIFO_LIMIT_S = 0.2;
 
     /** At full load it is what the load generator has left behind that must drain. */
     private static final Duration DRAIN = Duration.ofSeconds(60);
@@ -82,17 +88,11 @@ final class FaasCommand implements Callable<Integer> {
     @Option(names = "--scale", description = "Of all service times; default: ${DEFAULT-VALUE}.", defaultValue = "1")
     private double scale;
 
-    @Option(
-            names = "--sfs-slice",
-            description = "SFS's before its first 200 arrivals; default: ${DEFAULT-VALUE}.",
-            defaultValue = "20ms")
-    private String sfsSlice = "";
+    @Option(names = "--sfs-slice", description = "SFS's before its first 200 arrivals; default: 20ms x scale.")
+    private @Nullable String sfsSlice;
 
-    @Option(
-            names = "--fifo-limit",
-            description = "CPU time after which fifo-cfs is fair; default: ${DEFAULT-VALUE}.",
-            defaultValue = "200ms")
-    private String fifoLimit = "";
+    @Option(names = "--fifo-limit", description = "CPU time after which fifo-cfs is fair; default: 200ms x scale.")
+    private @Nullable String fifoLimit;
 
     @Mixin
     private BenchOptions bench = new BenchOptions();
@@ -108,8 +108,8 @@ final class FaasCommand implements Callable<Integer> {
                 duration(warmup),
                 DRAIN,
                 scale,
-                Durations.parse(sfsSlice),
-                Durations.parse(fifoLimit),
+                sfsSlice == null ? duration(SFS_SLICE_S * scale) : Durations.parse(sfsSlice),
+                fifoLimit == null ? duration(FIFO_LIMIT_S * scale) : Durations.parse(fifoLimit),
                 bench.overrides());
         ThisJvm.pin(OTHER_CORE);
         FaasResult result;
@@ -121,7 +121,7 @@ final class FaasCommand implements Callable<Integer> {
     }
 
     private static Duration duration(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * MS_PER_S));
+        return Duration.ofNanos(Math.round(seconds * NS_PER_S));
     }
 
     private static final class PolicyConverter implements ITypeConverter<FaasPolicy> {

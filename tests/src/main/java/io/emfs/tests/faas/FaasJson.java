@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result as JSON: the parameters, each function alone, and the rows. Parts, not percents. Immutable. */
+/** The result as JSON: the parameters, each function alone, how valid each phase is, and the rows. Parts, not percents. Immutable. */
 public final class FaasJson {
     private static final double NS_PER_MS = 1e6;
     private static final double MS_PER_S = 1e3;
@@ -35,6 +35,7 @@ public final class FaasJson {
                     .getOrDefault(kind, List.of())
                     .forEach(baseline -> root.withArray("functions").add(function(kind, baseline)));
         }
+        result.phases().forEach(phase -> root.withArray("phases").add(phase(phase)));
         result.rows().forEach(row -> root.withArray("rows").add(row(row)));
         return root;
     }
@@ -49,6 +50,16 @@ public final class FaasJson {
                 .put("isolated_mean_ms", baseline.meanNs() / NS_PER_MS)
                 .put("isolated_p95_ms", baseline.p95Ns() / NS_PER_MS)
                 .put("slo_ms", baseline.slo().latency().toNanos() / NS_PER_MS);
+    }
+
+    private static ObjectNode phase(FaasPhaseResult phase) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("load", phase.load())
+                .put("policy", phase.policy().title())
+                .put("servers", phase.servers().title())
+                .put("unanswered", phase.unanswered())
+                .put("client_delay_p99_ms", phase.clientDelayP99Ns() / NS_PER_MS);
     }
 
     private static ObjectNode row(FaasRow row) {

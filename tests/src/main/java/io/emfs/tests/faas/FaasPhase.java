@@ -1,5 +1,7 @@
 package io.emfs.tests.faas;
 
+import io.emfs.tests.workload.CompletedRequest;
+import io.emfs.tests.workload.LatencyStatistics;
 import io.emfs.tests.workload.LoadResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +31,10 @@ final class FaasPhase {
                 outcomes.add(
                         FunctionOutcome.of(baselines.get(i), result.targets().get(i)));
             }
-            return new FaasPhaseResult(load, policy, kind, outcomes, cpuS);
+            LatencyStatistics clientDelay = LatencyStatistics.ofNs(result.targets().stream()
+                    .flatMap(target -> target.requests().stream())
+                    .mapToLong(CompletedRequest::clientDelayNs));
+            return new FaasPhaseResult(load, policy, kind, outcomes, clientDelay.p99Ns(), cpuS);
         }
     }
 

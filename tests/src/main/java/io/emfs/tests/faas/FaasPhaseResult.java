@@ -7,10 +7,16 @@ import java.util.List;
  *
  * @param load offered utilisation of the core
  * @param functions in the order of {@link FaasFunction#ALL}
+ * @param clientDelayP99Ns how late the load generator was, which is part of every turnaround
  * @param schedulerCpuS CPU time that scheduling took outside the kernel, warm-up and drain included, in s
  */
 public record FaasPhaseResult(
-        double load, FaasPolicy policy, ServerKind servers, List<FunctionOutcome> functions, double schedulerCpuS) {
+        double load,
+        FaasPolicy policy,
+        ServerKind servers,
+        List<FunctionOutcome> functions,
+        long clientDelayP99Ns,
+        double schedulerCpuS) {
     public FaasPhaseResult {
         functions = List.copyOf(functions);
     }

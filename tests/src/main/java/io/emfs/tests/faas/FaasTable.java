@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 public final class FaasTable {
     private static final String ABSENT = "-";
     private static final double PERCENT = 100;
+    private static final long NS_PER_MS = 1_000_000;
+
+    /** Beyond this the client's own delay shows in the slowdowns of the shortest functions. */
+    private static final long CLIENT_DELAY_NS = 2 * NS_PER_MS;
 
     private static final String LEGEND = """
             miss: part of the requests beyond 3 x the function's p95 alone; x def: multiple
@@ -37,7 +41,7 @@ public final class FaasTable {
                 text.append(table(load, kind).render()).append('\n');
             }
         }
-        return text.append(LEGEND).append(disturbed()).append(unanswered()).toString();
+        return text.append(LEGEND).append(disturbed()).append(reservations()).toString();
     }
 
     /** Only if there are any: then nothing above is worth much. */
@@ -85,18 +89,24 @@ public final class FaasTable {
         return cells;
     }
 
-    /** Only if there are any: then the slowdowns above leave the worst ones out. */
-    private String unanswered() {
+    /** Where the slowdowns above leave the worst requests out, or are partly the client's. */
+    private String reservations() {
         StringBuilder text = new StringBuilder();
         for (FaasPhaseResult phase : result.phases()) {
+            String title = String.format(
+                    Locale.ROOT,
+                    "%s, load %.0f %%, %s per request: ",
+                    phase.policy().title(),
+                    phase.load() * PERCENT,
+                    phase.servers().title());
             if (phase.unanswered() > 0) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%s, load %.0f %%, %s per request: %d unanswered; a miss without a slowdown%n",
-                        phase.policy().title(),
-                        phase.load() * PERCENT,
-                        phase.servers().title(),
-                        phase.unanswered()));
+                text.append(title).append(phase.unanswered()).append(" unanswered; a miss without a slowdown\n");
+            }
+            if (phase.clientDelayP99Ns() > CLIENT_DELAY_NS) {
+                text.append(title)
+                        .append("the client was late, p99 ")
+                        .append(phase.clientDelayP99Ns() / NS_PER_MS)
+                        .append(" ms\n");
             }
         }
         return text.toString();

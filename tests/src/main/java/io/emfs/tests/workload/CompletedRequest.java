@@ -17,6 +17,11 @@ public record CompletedRequest(
         return firstByteNs - sentNs;
     }
 
+    /** Scheduled → sent: how late the client itself was. */
+    public long clientDelayNs() {
+        return sentNs - scheduledNs;
+    }
+
     /** Scheduled → first byte received; includes what the client itself was late. */
     public long turnaroundNs() {
         return firstByteNs - scheduledNs;

@@ -51,12 +51,14 @@ final class FaasFixtures {
                 FaasPolicy.DEFAULT,
                 ServerKind.PROCESS,
                 List.of(outcome(shortest, 0, 2, 2, 2, 4), outcome(longest, 1, 4)),
+                0,
                 0);
         FaasPhaseResult oracle = new FaasPhaseResult(
                 0.8,
                 FaasPolicy.SRTF,
                 ServerKind.PROCESS,
                 List.of(outcome(shortest, 0, 1, 1, 1, 4), outcome(longest, 0, 1, 2)),
+                2 * NS_PER_MS + 1,
                 0.25);
         return new FaasResult(
                 options(FaasPolicy.DEFAULT, FaasPolicy.SRTF),

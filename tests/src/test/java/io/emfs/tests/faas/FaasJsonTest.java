@@ -16,7 +16,8 @@ class FaasJsonTest {
         assertThat(json.path("seconds").asDouble()).isEqualTo(60);
         assertThat(json.path("warmup_seconds").asDouble()).isEqualTo(10);
         assertThat(json.path("scale").asDouble()).isEqualTo(1);
-        assertThat(json.path("unanswered").asLong()).isEqualTo(1);
+        assertThat(json.path("phases").get(0)).hasToString("""
+                        {"load":0.8,"policy":"default","servers":"process","unanswered":1,"client_delay_p99_ms":0.0}""");
         assertThat(json.path("functions").get(0)).hasToString("""
                         {"servers":"process","function":"fib20","share":0.0636,"class":"<50ms",\
                         "isolated_mean_ms":13.0,"isolated_p95_ms":13.0,"slo_ms":39.0}""");

@@ -25,7 +25,10 @@ class FaasTableTest {
     }
 
     @Test
-    void saysWhatWasNotAnswered() {
-        assertThat(text).endsWith("default, load 80 %, process per request: 1 unanswered; a miss without a slowdown\n");
+    void saysWhatTheSlowdownsLeaveOutOrHoldBesides() {
+        assertThat(text).endsWith("""
+                default, load 80 %, process per request: 1 unanswered; a miss without a slowdown
+                srtf, load 80 %, process per request: the client was late, p99 2 ms
+                """);
     }
 }
