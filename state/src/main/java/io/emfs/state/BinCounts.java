@@ -22,14 +22,22 @@ public final class BinCounts {
 
     private int size;
 
-    static BinCounts withRoom(int bins) {
-        BinCounts counts = new BinCounts();
-        counts.ensureRoom(bins);
-        return counts;
+    /** Moves bins out of an array over all bins; they have to be above those that are here. */
+    void take(long[] counts, int from, int to) {
+        for (int bin = from; bin < to; bin++) {
+            if (counts[bin] != 0) {
+                append(bin, counts[bin]);
+                counts[bin] = 0;
+            }
+        }
+    }
+
+    void clear() {
+        size = 0;
     }
 
     /** Adds a bin above all others. */
-    void append(int bin, long count) {
+    private void append(int bin, long count) {
         ensureRoom(size == 0 ? FIRST_ROOM : size + 1);
         entries[size++] = ((long) bin << COUNT_BITS) | count;
     }
@@ -48,23 +56,18 @@ public final class BinCounts {
         return entries[i] & MAX_COUNT;
     }
 
-    /**
-     * Adds all counts to those of an array over all bins, and marks the bins in a bit set; returns the words of that in
-     * which it marked one, a bit each.
-     */
-    long addTo(long[] counts, long[] present) {
+    /** Adds all counts to those of an array over all bins; returns the octaves in which there are some, a bit each. */
+    long addTo(long[] counts) {
         long[] mine = entries; // local, for C1 reads fields anew each time
         int end = size;
-        long words = 0;
+        long octaves = 0;
         for (int i = 0; i < end; i++) {
             long entry = mine[i];
             int bin = (int) (entry >>> COUNT_BITS);
-            int word = bin / Long.SIZE;
             counts[bin] += entry & MAX_COUNT;
-            present[word] |= 1L << bin;
-            words |= 1L << word;
+            octaves |= 1L << (bin >> LatencySketch.BINS_PER_OCTAVE_LOG2);
         }
-        return words;
+        return octaves;
     }
 
     /** All counts together. */

@@ -17,8 +17,9 @@ public final class LatencySketch {
     /** DDSketch's α. */
     public static final double RELATIVE_ACCURACY = 1.0 / (2 * BINS_PER_OCTAVE);
 
-    private static final int BINS_PER_OCTAVE_LOG2 = Integer.numberOfTrailingZeros(BINS_PER_OCTAVE);
-    private static final int LONG_BITS = 64;
+    static final int BINS_PER_OCTAVE_LOG2 = Integer.numberOfTrailingZeros(BINS_PER_OCTAVE);
+    private static final int SIGNIFICAND_BITS = 52;
+    private static final int FIRST_BIN_OF_DOUBLE = Double.MAX_EXPONENT << BINS_PER_OCTAVE_LOG2;
 
     /** Absorbs the rounding of q·n, e.g. 0.07·100 = 7.000000000000001. */
     private static final double RANK_TOLERANCE = 1e-9;
@@ -54,12 +55,13 @@ public final class LatencySketch {
         return new LatencySketch(bins, zeros + bins.total(), zeros, sumNs, maxNs);
     }
 
-    /** The bin of a positive duration: the power of two, then the {@link #BINS_PER_OCTAVE}th of it. */
+    /**
+     * The bin of a positive duration: the power of two, then the {@link #BINS_PER_OCTAVE}th of it. A double has both in its
+     * upper bits, exactly so up to 2^53 ns, which is 104 days.
+     */
     public static int binOf(long durationNs) {
-        int octave = LONG_BITS - 1 - Long.numberOfLeadingZeros(durationNs);
-        long normalised = durationNs << (LONG_BITS - 1 - octave); // the leading one is bit 63 now
-        int bin = (int) (normalised >>> (LONG_BITS - 1 - BINS_PER_OCTAVE_LOG2)) & (BINS_PER_OCTAVE - 1);
-        return (octave << BINS_PER_OCTAVE_LOG2) | bin;
+        long bits = Double.doubleToRawLongBits((double) durationNs);
+        return (int) (bits >>> (SIGNIFICAND_BITS - BINS_PER_OCTAVE_LOG2)) - FIRST_BIN_OF_DOUBLE;
     }
 
     /** The smallest duration in a bin of {@link #BINS_PER_OCTAVE} ns or more. */

@@ -93,6 +93,19 @@ class LatencySketchTest {
     }
 
     @Test
+    void findsTheBinOfAnyDurationByItsDefinition() {
+        Random random = new Random(1);
+        for (int i = 0; i < 300_000; i++) {
+            long durationNs = Math.max(1, random.nextLong() >>> (11 + random.nextInt(53)));
+            int octave = 63 - Long.numberOfLeadingZeros(durationNs);
+            int within = (int) ((durationNs << (63 - octave)) >>> 57) & 63;
+
+            assertThat(LatencySketch.binOf(durationNs)).as("%d ns", durationNs).isEqualTo(octave * 64 + within);
+        }
+        assertThat(LatencySketch.binOf(Long.MAX_VALUE)).isLessThan(BinCounts.BINS);
+    }
+
+    @Test
     void findsTheFloorOfABin() {
         for (long durationNs : new long[] {65, 1_000, 123_456_789, 68_719_476_735L}) {
             int bin = LatencySketch.binOf(durationNs);

@@ -47,8 +47,10 @@ final class RecentRequests {
     void direct(List<HeldSlice> into, long fromMs, long toMs) {
         if (!into.equals(slices)) {
             settle();
-            for (HeldSlice left : slices) {
-                left.compact(sum);
+            for (HeldSlice slice : slices) {
+                if (!into.contains(slice)) {
+                    slice.compact(sum);
+                }
             }
             slices = into;
         }

@@ -41,13 +41,13 @@ final class StreamCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Of the requests; default: ${DEFAULT-VALUE}.", defaultValue = "1")
     private long seed;
 
-    @Option(names = "--warm-up", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "15s")
+    @Option(names = "--warm-up", description = "CPU time; default: ${DEFAULT-VALUE}.", defaultValue = "15s")
     private String warmUp = "";
 
     @Option(
             names = "--duration",
-            description = "For requests and for digests; default: ${DEFAULT-VALUE}.",
-            defaultValue = "30s")
+            description = "CPU time for requests and for digests, each; default: ${DEFAULT-VALUE}.",
+            defaultValue = "20s")
     private String duration = "";
 
     @Mixin

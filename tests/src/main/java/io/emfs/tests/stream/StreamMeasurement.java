@@ -19,10 +19,13 @@ import java.util.stream.Stream;
  * Runs the job over generated events for a while and counts what it takes of them. Everything of this JVM shares one core:
  * source, windows, profiler, policy, RocksDB, checkpoints, garbage collector and compiler.
  *
+ * @param warmUp of the JVM's CPU time, and so is the duration: others may use the core as well
  * @param overrides of the default configuration
  */
 record StreamMeasurement(Duration warmUp, Duration duration, List<String> overrides) {
-    private static final int PAUSE_MS = 100;
+    private static final int PAUSE_MS = 50;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** Blocks; throws {@link IllegalStateException} if the job fails. */
     StreamOutcome run(GeneratedJob.Generator generator) throws IOException, InterruptedException {
@@ -46,8 +49,8 @@ record StreamMeasurement(Duration warmUp, Duration duration, List<String> overri
     }
 
     private static void rest(GeneratedJob job, Duration duration) throws InterruptedException {
-        long endNs = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < endNs) {
+        long endNs = PROCESS.getProcessCpuTime() + duration.toNanos();
+        while (PROCESS.getProcessCpuTime() < endNs) {
             Thread.sleep(PAUSE_MS);
         }
         if (!job.running()) {
@@ -84,8 +87,7 @@ record StreamMeasurement(Duration warmUp, Duration duration, List<String> overri
 
     private record Reading(long events, long timeNs, long cpuNs) {
         static Reading of(GeneratedJob job) {
-            OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-            return new Reading(job.events(), System.nanoTime(), process.getProcessCpuTime());
+            return new Reading(job.events(), System.nanoTime(), PROCESS.getProcessCpuTime());
         }
     }
 }
