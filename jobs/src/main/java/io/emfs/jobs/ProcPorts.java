@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** proc(5) as the executor asks for it. Thread-safe. */
-final class ProcPorts implements ThreadLister, ProcessTree {
+public final class ProcPorts implements ThreadLister, ProcessTree {
     private static final int NO_PARENT = 0;
 
     private final ProcFs proc;
@@ -21,7 +21,7 @@ final class ProcPorts implements ThreadLister, ProcessTree {
         this.proc = proc;
     }
 
-    static ThreadPorts with(ThreadScheduler scheduler) {
+    public static ThreadPorts with(ThreadScheduler scheduler) {
         ProcPorts ports = new ProcPorts(new ProcFs());
         return new ThreadPorts(scheduler, ports, ports);
     }

@@ -1,0 +1,164 @@
+package io.emfs.tests.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.emfs.bpf.proc.ThreadFacts;
+import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.bpf.sched.ThreadPolicy;
+import io.emfs.tests.Await;
+import io.emfs.tests.FreePorts;
+import io.emfs.tests.agent.AgentProcess;
+import io.emfs.tests.kernel.RequiresKernel;
+import io.emfs.tests.runtime.TestCgroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the kernel makes of it: functions that it refuses real time, and threads that would starve. */
+@RequiresKernel
+@Timeout(120)
+class AgentSchedulingIT {
+    private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
+    private static final String VARIABLE = "EMFS_IT_FUNCTION";
+    private static final long NS_PER_MS = 1_000_000;
+
+    /** {@code policy.starvation-limit} here; it is looked after four times in it. */
+    private static final long LIMIT_MS = 1_000;
+
+    /** Spinning processes end by themselves, whatever becomes of the test. */
+    private static final String SPIN = "exec timeout 12 sh -c 'while :; do :; done'";
+
+    private final LinuxThreadScheduler scheduler = new LinuxThreadScheduler();
+    private final ThreadFacts facts = new ThreadFacts();
+    private final String token = UUID.randomUUID().toString();
+    private final List<Process> processes = new ArrayList<>();
+    private AgentProcess agent;
+
+    @BeforeEach
+    void createAgent() throws IOException {
+        agent = AgentProcess.of(
+                String.join(
+                        "\n",
+                        "functions:",
+                        "  - {name: urgent, match: {env: {" + VARIABLE + ": urgent-" + token
+                                + "}}, slo: {percentile: 95, latency: 10ms}}",
+                        "  - {name: patient, match: {env: {" + VARIABLE + ": patient-" + token + "}}}",
+                        "policy: {starvation-limit: " + LIMIT_MS + "ms}"),
+                FreePorts.one(),
+                List.of());
+    }
+
+    @AfterEach
+    void endAll() throws Exception {
+        endProcesses();
+        agent.close();
+    }
+
+    @Test
+    void schedulesByNiceLevelAndSliceWhereTheCgroupForbidsRealTime() throws Exception {
+        Optional<TestCgroup> created = TestCgroup.createUnder("cpu", "emfs-it-" + token);
+        assumeTrue(created.isPresent(), "no cgroup v1 hierarchy with the cpu controller");
+        try (TestCgroup group = created.get()) {
+            assumeTrue(group.has("cpu.rt_runtime_us"), "no CONFIG_RT_GROUP_SCHED");
+            int refused = start("urgent", group.around(List.of("sleep", "60")));
+            int permitted = start("patient", List.of("sleep", "60"));
+            agent.start();
+            ThreadPolicy fairP1 =
+                    new ThreadPolicy(ThreadPolicy.OTHER, 0, -20, false, scheduler.hasSlices() ? NS_PER_MS : 0);
+            Await.until("nice −20", () -> scheduler.policyOf(refused).equals(fairP1));
+            Await.until("p6", () -> scheduler.policyOf(permitted).priority() == 31);
+            Await.until(
+                    "fair",
+                    () -> agent.function("urgent")
+                            .map(function -> function.path("mode").asText())
+                            .equals(Optional.of("fair")));
+            assertThat(agent.metrics())
+                    .containsPattern("emfs_function_real_time\\{function=\"urgent\",[^}]*\\} 0.0")
+                    .containsPattern("emfs_function_real_time\\{function=\"patient\",[^}]*\\} 1.0");
+            assertThat(Files.readString(agent.log())).containsOnlyOnce("urgent is scheduled by nice levels and slices");
+
+            agent.stop();
+
+            assertThat(scheduler.policyOf(refused)).isEqualTo(ThreadPolicy.other(0));
+            assertThat(scheduler.policyOf(permitted)).isEqualTo(ThreadPolicy.other(0));
+            endProcesses();
+        }
+    }
+
+    @Test
+    void boostsAStarvingThreadAndLeavesOthersTheirShare() throws Exception {
+        assumeTrue(CORE > 0, "the hog would have the only core");
+        agent.start();
+        int unmanaged = start("nobody", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
+        int patient = start("patient", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
+        Await.until("p6", () -> scheduler.policyOf(spinning(patient)).priority() == 31);
+        int urgent = start("urgent", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
+        Await.until("p1", () -> scheduler.policyOf(spinning(urgent)).priority() == 81);
+
+        int waiting = spinning(patient);
+        int other = spinning(unmanaged);
+        long startNs = System.nanoTime();
+        long otherRanNs = facts.ranNs(other, other);
+        long ranNs = facts.ranNs(waiting, waiting);
+        long firstRanNs = ranNs;
+        long sinceNs = startNs;
+        long longestNs = 0;
+        while (System.nanoTime() - startNs < 5 * LIMIT_MS * NS_PER_MS) {
+            Thread.sleep(10);
+            long now = facts.ranNs(waiting, waiting);
+            if (now != ranNs) {
+                longestNs = Math.max(longestNs, System.nanoTime() - sinceNs);
+                sinceNs = System.nanoTime();
+                ranNs = now;
+            }
+        }
+        longestNs = Math.max(longestNs, System.nanoTime() - sinceNs);
+        long othersMs = (facts.ranNs(other, other) - otherRanNs) / NS_PER_MS;
+        System.out.printf(
+                "in 5 s behind a hog: ran %d ms, waited %d ms at most; unmanaged ran %d ms%n",
+                (ranNs - firstRanNs) / NS_PER_MS, longestNs / NS_PER_MS, othersMs);
+
+        assertThat(ranNs - firstRanNs).as("one quantum each time").isGreaterThanOrEqualTo(2 * 20 * NS_PER_MS);
+        // the limit, a scan, and the hog's round-robin slice
+        assertThat(longestNs / NS_PER_MS).isLessThanOrEqualTo(LIMIT_MS + LIMIT_MS / 4 + 100);
+        assertThat(othersMs).as("the fair server").isPositive();
+        assertThat(agent.metrics()).containsPattern("emfs_starvation_boosts_total\\{function=\"patient\"");
+        assertThat(Files.readString(agent.stateDirectory().resolve("audit.jsonl")))
+                .contains("\"kind\":\"boost\"")
+                .contains("\"kind\":\"move\"");
+        endProcesses();
+    }
+
+    private int start(String function, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(Map.of(VARIABLE, function + "-" + token));
+        Process process = builder.start();
+        processes.add(process);
+        return (int) process.pid();
+    }
+
+    /** timeout(1)'s child, once it is there. */
+    private static int spinning(int pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .findFirst()
+                .map(child -> (int) child.pid())
+                .orElse(pid);
+    }
+
+    private void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
