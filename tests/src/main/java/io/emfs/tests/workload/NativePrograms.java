@@ -50,6 +50,15 @@ public final class NativePrograms {
         return extracted("turns");
     }
 
+    public static Path accounting() throws IOException {
+        return extracted("accounting");
+    }
+
+    /** What {@link #accounting} loads into the kernel. */
+    public static Path accountingObject() throws IOException {
+        return extracted("accounting.bpf.o");
+    }
+
     public static Path rival() throws IOException {
         return extracted("rival");
     }
