@@ -10,25 +10,26 @@ import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadEvent;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
 final class EventDecoder implements RecordHandler {
     private final FunctionIds ids;
     private final EpochClock clock;
-    private final FunctionTracker tracker;
+    private final Consumer<ProcessEvent> processes;
     private final Deadlines deadlines;
     private final NodeEventListener listener;
 
     EventDecoder(
             FunctionIds ids,
             EpochClock clock,
-            FunctionTracker tracker,
+            Consumer<ProcessEvent> processes,
             Deadlines deadlines,
             NodeEventListener listener) {
         this.ids = ids;
         this.clock = clock;
-        this.tracker = tracker;
+        this.processes = processes;
         this.deadlines = deadlines;
         this.listener = listener;
     }
@@ -38,7 +39,7 @@ final class EventDecoder implements RecordHandler {
         switch (EventKind.of(buffer, offset)) {
             case EventKind.ANSWER -> onAnswer(buffer, offset);
             case EventKind.COMPLETION -> onCompletion(buffer, offset);
-            case EventKind.PROCESS -> tracker.onProcess(ProcessEvent.of(buffer, offset, length, clock));
+            case EventKind.PROCESS -> processes.accept(ProcessEvent.of(buffer, offset, length, clock));
             case EventKind.THREAD -> onThread(buffer, offset);
             case EventKind.DEADLINE ->
                 deadlines.at(

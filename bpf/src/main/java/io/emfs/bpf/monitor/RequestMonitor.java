@@ -81,7 +81,7 @@ public final class RequestMonitor implements AutoCloseable {
             listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, CHECK)::runOn);
-            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker, deadlines, listener));
+            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker::onProcess, deadlines, listener));
             statistics = new MonitorStatistics(object, ring, meter);
             reader = new ReaderThread(
                     ring,

@@ -74,15 +74,11 @@ final class SimulatedNode {
     }
 
     int queueOf(String function) {
-        return Objects.requireNonNull(memory.standingOf(function))
-                .placement()
-                .queue();
+        return Objects.requireNonNull(memory.standingOf(function)).placement().queue();
     }
 
     int rankOf(String function) {
-        return Objects.requireNonNull(memory.standingOf(function))
-                .demand()
-                .rank();
+        return Objects.requireNonNull(memory.standingOf(function)).demand().rank();
     }
 
     /** Changes of a function that were no mere re-ranking. */

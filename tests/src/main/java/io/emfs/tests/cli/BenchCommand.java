@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ScaleCommand.class,
             AccuracyCommand.class,
             OverheadCommand.class,
+            QuantumCommand.class,
             FaasCommand.class,
             RecordingCommand.class,
             ChaosCommand.class,

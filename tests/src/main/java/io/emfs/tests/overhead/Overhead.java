@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.emfs.bpf.libbpf.RunTimeStatistics;
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.EmfsConfig;
+import io.emfs.tests.workload.Countdown;
 import io.emfs.tests.workload.FreePort;
 import io.emfs.tests.workload.Progress;
 import java.io.IOException;

@@ -58,6 +58,15 @@ public final class NativePrograms {
         return extracted("faas_scheduler");
     }
 
+    public static Path accounting() throws IOException {
+        return extracted("accounting");
+    }
+
+    /** What {@link #accounting} loads into the kernel. */
+    public static Path accountingObject() throws IOException {
+        return extracted("accounting.bpf.o");
+    }
+
     public static Path rival() throws IOException {
         return extracted("rival");
     }

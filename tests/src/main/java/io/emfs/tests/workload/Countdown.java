@@ -1,20 +1,18 @@
-package io.emfs.tests.overhead;
+package io.emfs.tests.workload;
 
-import io.emfs.tests.workload.Progress;
-import io.emfs.tests.workload.ProgressClock;
 import java.time.Duration;
 
 /** Tells the progress of phases whose lengths add up to a total known before. Not thread-safe. */
-final class Countdown implements AutoCloseable {
+public final class Countdown implements AutoCloseable {
     private final ProgressClock clock;
     private Duration left;
 
-    Countdown(Progress progress, Duration total) {
+    public Countdown(Progress progress, Duration total) {
         clock = new ProgressClock(progress, total);
         left = total;
     }
 
-    void begin(String phase, Duration length) {
+    public void begin(String phase, Duration length) {
         left = left.minus(length);
         clock.begin(phase, length, left);
     }
