@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Sends the requests of a schedule. Blocks its thread until the last answer or the end of the drain. */
+/**
+ * Sends the requests of a schedule, in real time, so that nothing but the schedulers delays them. Blocks its thread until
+ * the last answer or the end of the drain.
+ */
 final class FaasLoad {
     private static final Duration ROUNDING = Duration.ofMillis(1);
 
@@ -22,7 +25,7 @@ final class FaasLoad {
         try {
             schedule.write(file);
             Duration counted = schedule.duration().minus(warmup).plus(ROUNDING);
-            return new LoadGenerator(OTHER_CORE)
+            return LoadGenerator.besideFunctions(OTHER_CORE)
                     .run(LoadOptions.of(counted, 0, servers.targets())
                             .withWarmup(warmup)
                             .withDrain(drain)
