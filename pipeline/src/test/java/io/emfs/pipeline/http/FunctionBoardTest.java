@@ -5,6 +5,7 @@ import static io.emfs.pipeline.Events.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.monitor.RequestTotals;
+import io.emfs.config.PolicyConfig.Mode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,10 @@ class FunctionBoardTest {
         update("fast", 3000, 0, 1);
         assertThat(gauge("emfs_function_latency_seconds", "window", "fast", "quantile", "0.95"))
                 .isNaN();
-        assertThat(registry.getMeters()).hasSize(24);
+        assertThat(gauge("emfs_function_real_time")).as("no executor has told").isNaN();
+        board.place(key("f"), 1, Mode.RT);
+        assertThat(gauge("emfs_function_real_time")).isEqualTo(1);
+        assertThat(registry.getMeters()).hasSize(25);
         meters.forget(key("f"));
         assertThat(registry.getMeters()).isEmpty();
     }
