@@ -29,7 +29,6 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
-    private static final int SCANS_PER_LIMIT = 4;
 
     private final FunctionPorts ports;
     private final FunctionMover functionMover;
@@ -79,7 +78,7 @@ public final class Executor {
 
     /** How often starving threads are to be looked for. */
     public static Duration scanPeriod(PolicyConfig policy) {
-        return policy.starvationLimit().dividedBy(SCANS_PER_LIMIT);
+        return StarvationGuard.scanPeriod(policy.starvationLimit());
     }
 
     /**

@@ -23,6 +23,7 @@ final class StarvationGuard {
     /** Of threads that there is no suspicion of: some 3 ms of work. */
     private static final int LOOKS_PER_SCAN = 256;
 
+    private static final int SCANS_PER_LIMIT = 4;
     private static final int LOOKS_BETWEEN_INTERLUDES = 8;
 
     private final StarvationWatch watch;
@@ -52,7 +53,9 @@ final class StarvationGuard {
             FunctionMover functionMover,
             LongSupplier clockNs,
             ExecutorMeters meters) {
-        this.watch = new StarvationWatch(limit.toNanos(), quantum.toNanos());
+        // a thread may have waited for a scan's period when it is first seen to
+        Duration seenWaiting = limit.minus(scanPeriod(limit));
+        this.watch = new StarvationWatch(seenWaiting.toNanos(), quantum.toNanos());
         this.quantumNs = quantum.toNanos();
         this.functions = functions;
         this.ports = ports;
@@ -61,6 +64,10 @@ final class StarvationGuard {
         this.functionMover = functionMover;
         this.clockNs = clockNs;
         this.meters = meters;
+    }
+
+    static Duration scanPeriod(Duration limit) {
+        return limit.dividedBy(SCANS_PER_LIMIT);
     }
 
     void scan(Consumer<Effect> effects, BooleanSupplier interlude) {
@@ -180,7 +187,7 @@ final class StarvationGuard {
                 case FINE -> owners.remove(thread);
                 case SUSPECT -> owners.put(thread, function);
                 case BOOST -> boost(function, thread, nowNs, waitedNs);
-                case END_BOOST -> endBoost(function, thread);
+                case END_BOOST -> endBoost(function, thread, look);
                 case BOOSTED -> {}
             }
         }
@@ -197,10 +204,12 @@ final class StarvationGuard {
             }
         }
 
-        private void endBoost(ManagedFunction function, ThreadId thread) {
+        private void endBoost(ManagedFunction function, ThreadId thread, ThreadLook look) {
             function.boost(thread, false);
             placer.settle(function, thread, interlude);
-            owners.remove(thread);
+            if (!look.runnable()) {
+                owners.remove(thread);
+            }
         }
     }
 

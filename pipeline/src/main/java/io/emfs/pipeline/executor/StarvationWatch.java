@@ -45,6 +45,9 @@ final class StarvationWatch {
                 return Verdict.BOOSTED;
             }
             boosted.remove(thread);
+            if (look.runnable()) {
+                waiting.put(thread, new Since(nowNs, look.ranNs()));
+            }
             return Verdict.END_BOOST;
         }
         if (!look.runnable()) {

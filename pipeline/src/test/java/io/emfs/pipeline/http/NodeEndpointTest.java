@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.HttpConfig;
+import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.config.Slo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -109,6 +110,7 @@ class NodeEndpointTest {
     @Test
     void showsFunctions() throws Exception {
         board.update(report(key("f"), "fast", 10_000, 50, 2));
+        board.place(key("f"), 2, Mode.FAIR);
         board.update(report(key("g"), "fast", 10_000, 0, 6));
         HttpResponse<String> response = get("/api/functions");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -117,7 +119,7 @@ class NodeEndpointTest {
         assertThat(functions).hasSize(2);
         assertThat(functions.get(0)).isEqualTo(new ObjectMapper().readTree("""
                                         {"name": "f", "node": "n1", "slo": {"percentile": 95.0, "latencyMs": 24.0},
-                                         "queue": 2, "instances": [7, 8],
+                                         "queue": 2, "mode": "fair", "instances": [7, 8],
                                          "requests": {"arrivals": 10, "answered": 6, "unanswered": 2, "unsupported": 1,
                                                       "inFlight": 1, "bytesIn": 100, "bytesOut": 200},
                                          "windows": [
@@ -127,6 +129,7 @@ class NodeEndpointTest {
                                            "serviceMs": {"p50": 3.0, "p95": 7.0, "p99": 8.0},
                                            "durationMs": null, "onCpuMs": null, "runQueueWaitMs": null}]}
                                         """));
+        assertThat(functions.get(1).at("/mode").isNull()).isTrue();
         assertThat(functions.get(1).at("/slo").isNull()).isTrue();
         assertThat(functions.get(1).at("/windows/0/latencyMs").isNull()).isTrue();
     }

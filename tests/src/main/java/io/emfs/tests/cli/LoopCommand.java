@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "loop",
         description =
-                "How long a decision takes, from kernel event to system call, with all cores busy with functions.")
+                "How long a decision takes, from kernel event to system call, with all cores full of functions.")
 final class LoopCommand implements Callable<Integer> {
     private static final double SATURATED = 1.0;
 
     @Option(
             names = "--load",
             description = "Offered utilisation of each core; default: ${DEFAULT-VALUE}.",
-            defaultValue = "0.8")
+            defaultValue = "1.0")
     private double load;
 
     @Option(names = "--duration", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "60s")

@@ -26,6 +26,13 @@ public record LatencyHistogram(NavigableMap<Double, Double> cumulative) {
         return new LatencyHistogram(cumulative);
     }
 
+    /** Both together, of the same buckets. */
+    public LatencyHistogram plus(LatencyHistogram other) {
+        NavigableMap<Double, Double> sum = new TreeMap<>(cumulative);
+        other.cumulative.forEach((bound, count) -> sum.merge(bound, count, Double::sum));
+        return new LatencyHistogram(sum);
+    }
+
     /** What was counted since {@code earlier}. */
     public LatencyHistogram since(LatencyHistogram earlier) {
         NavigableMap<Double, Double> difference = new TreeMap<>();

@@ -57,6 +57,7 @@ class ExecutorLatencyIT {
         Process sleeper = new ProcessBuilder("sleep", "100").start();
         int pid = (int) sleeper.pid();
         long startTicks = new ThreadFacts().startTicks(pid, pid);
+        ThreadPolicy original = scheduler.policyOf(pid);
         Scheduler thread = Schedulers.newSingle("emfs-executor");
         BlockingQueue<Effect> effects = new LinkedBlockingQueue<>();
         Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
@@ -82,7 +83,7 @@ class ExecutorLatencyIT {
             running.dispose();
             thread.disposeGracefully().block();
             new Restorer(ProcPorts.with(scheduler)).restore(journal);
-            assertThat(scheduler.policyOf(pid)).isEqualTo(ThreadPolicy.other(0));
+            assertThat(scheduler.policyOf(pid)).isEqualTo(original);
         } finally {
             sleeper.destroyForcibly();
         }
