@@ -17,9 +17,7 @@ class NotYetInEffectTest {
                 .containsExactly(
                         "learning.enabled = false",
                         "learning.exploration = 0",
-                        "learning.retrain-every = 1m",
-                        "policy.late = keep",
-                        "policy.ranking = none");
+                        "learning.retrain-every = 1m");
     }
 
     @Test

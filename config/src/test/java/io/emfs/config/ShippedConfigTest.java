@@ -30,9 +30,7 @@ class ShippedConfigTest {
                 .containsExactly(
                         "learning.enabled = true",
                         "learning.exploration = 0.05",
-                        "learning.retrain-every = 5m",
-                        "policy.late = yield",
-                        "policy.ranking = predicted-demand");
+                        "learning.retrain-every = 5m");
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class LoopLoad {
         }
     }
 
-    private static LatencyHistogram histogram(AgentProcess agent) throws IOException, InterruptedException {
+    private static LatencyHistogram histogram(AgentProcess agent) {
         String metrics = agent.metrics();
         return LatencyHistogram.parse(FUNCTIONS, metrics).plus(LatencyHistogram.parse(THREADS, metrics));
     }
