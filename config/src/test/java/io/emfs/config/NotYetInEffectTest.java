@@ -14,10 +14,7 @@ class NotYetInEffectTest {
                 learning: {enabled: false, exploration: 0}
                 """, List.of("learning.retrain-every=1m"));
         assertThat(NotYetInEffect.among(loaded))
-                .containsExactly(
-                        "learning.enabled = false",
-                        "learning.exploration = 0",
-                        "learning.retrain-every = 1m");
+                .containsExactly("learning.enabled = false", "learning.exploration = 0", "learning.retrain-every = 1m");
     }
 
     @Test

@@ -28,9 +28,7 @@ class ShippedConfigTest {
         assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
         assertThat(NotYetInEffect.among(loaded))
                 .containsExactly(
-                        "learning.enabled = true",
-                        "learning.exploration = 0.05",
-                        "learning.retrain-every = 5m");
+                        "learning.enabled = true", "learning.exploration = 0.05", "learning.retrain-every = 5m");
     }
 
     @Test

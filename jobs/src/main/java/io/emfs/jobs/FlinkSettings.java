@@ -75,7 +75,6 @@ final class FlinkSettings {
 
     private static void state(Map<String, String> options, EmfsConfig config, StateDirectory directory) {
         options.put("state.backend.type", "rocksdb");
-        options.put("state.backend.rocksdb.timer-service.factory", "HEAP");
         temporary(options, directory.temporary());
         options.put("state.backend.rocksdb.localdir", directory.working().toString());
         options.put(

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One function's slices on the heap; they are what counts, and keyed state lags behind until {@link #store}. A slice that
- * is asked for and not here is looked for in keyed state, until all of it has been read. On the task thread; methods that
- * take the state expect the function to be its current key.
+ * is asked for and not here is looked for in keyed state, until all of it has been read. On the task thread.
  */
 final class HeldFunction {
     private final FunctionKey key;
@@ -31,7 +30,7 @@ final class HeldFunction {
         this.sum = sum;
         this.recent = new RecentRequests(sum);
         this.wakeMs = new long[windows];
-        Arrays.fill(wakeMs, Long.MIN_VALUE);
+        Arrays.fill(wakeMs, WakeUps.NEVER);
     }
 
     FunctionKey key() {
@@ -54,7 +53,7 @@ final class HeldFunction {
         if (onHeap != null) {
             return onHeap;
         }
-        @Nullable WindowSlice stored = complete ? null : state.get(sliceKey);
+        @Nullable WindowSlice stored = complete ? null : state.get(key, sliceKey);
         HeldSlice slice = stored == null ? HeldSlice.create(sliceKey) : HeldSlice.load(sliceKey, stored);
         slices.add(slice);
         return slice;
@@ -69,11 +68,38 @@ final class HeldFunction {
         return null;
     }
 
-    /** Whether a timer for that end of a window has yet to be registered; remembers that it has been. */
-    boolean isNewWake(int window, long endMs) {
-        boolean isNew = wakeMs[window] != endMs;
+    /**
+     * Asks for a wake-up when a window may end; false if there is one before that for the same kind of window, which will
+     * lead to this one.
+     */
+    boolean wakeAt(int window, long endMs) {
+        if (endMs >= wakeMs[window]) {
+            return false;
+        }
         wakeMs[window] = endMs;
-        return isNew;
+        return true;
+    }
+
+    /** The next wake-up for each kind of window, or {@link WakeUps#NEVER}; to be read only. */
+    long[] wakeMs() {
+        return wakeMs;
+    }
+
+    /** Whether that wake-up was asked for and has not been yet. */
+    boolean isDue(long endMs) {
+        for (long each : wakeMs) {
+            if (each == endMs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Withdraws the wake-ups up to there. */
+    void awake(long endMs) {
+        for (int i = 0; i < wakeMs.length; i++) {
+            wakeMs[i] = wakeMs[i] <= endMs ? WakeUps.NEVER : wakeMs[i];
+        }
     }
 
     /** Passes every slice, on the heap or stored, to the windows that may end now, and drops those that are over. */
@@ -95,7 +121,7 @@ final class HeldFunction {
         if (complete) {
             return;
         }
-        for (Map.Entry<SliceKey, WindowSlice> entry : state.entries()) {
+        for (Map.Entry<SliceKey, WindowSlice> entry : state.entries(key)) {
             if (find(entry.getKey()) == null) {
                 slices.add(HeldSlice.load(entry.getKey(), state.own(entry.getValue())));
             }
@@ -117,13 +143,13 @@ final class HeldFunction {
     void store(SliceState state) throws Exception {
         recent.settle();
         if (complete && slices.isEmpty() && !obsolete.isEmpty()) {
-            state.clear();
+            state.clear(key);
         } else {
             for (SliceKey over : obsolete) {
-                state.remove(over);
+                state.remove(key, over);
             }
             for (HeldSlice slice : slices) {
-                slice.store(state, sum);
+                slice.store(key, state, sum);
             }
         }
         obsolete.clear();

@@ -1,5 +1,6 @@
 package io.emfs.operators.window;
 
+import io.emfs.state.FunctionKey;
 import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
@@ -77,9 +78,9 @@ final class HeldSlice {
         return united;
     }
 
-    void store(SliceState state, SketchSum sum) throws Exception {
+    void store(FunctionKey function, SliceState state, SketchSum sum) throws Exception {
         if (changed) {
-            state.put(key, unite(sum));
+            state.put(function, key, unite(sum));
             stored = true;
             changed = false;
         }

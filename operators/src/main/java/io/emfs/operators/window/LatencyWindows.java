@@ -13,15 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * are dropped at the function's next timer.
  *
  * <p>To decode and encode a slice for each request would cost a hundred times what it costs to count it. So the slices are
- * on the heap, and go to keyed state when a checkpoint is taken, or when another function needs the room. This is what it
+ * on the heap, and go to keyed state when a checkpoint is taken, or when another function needs the room. So do timers. This is what it
  * takes an operator for: a function of the user's cannot choose the key whose state it writes.
  *
  * <p>Metrics: {@code lateEvents}, requests that came after all their windows had closed; {@code partlyLateEvents}, those
@@ -63,6 +64,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     @SuppressWarnings("NullAway.Init")
     private transient HeldFunctions held;
 
+    @SuppressWarnings("NullAway.Init")
+    private transient WakeUps wakeUps;
+
     @SuppressWarnings("NullAway.Init") // and then open()
     private transient InternalTimerService<VoidNamespace> timers;
 
@@ -79,6 +83,7 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     private transient Counter partlyLateEvents;
 
     private transient long newestEventNs;
+    private transient long watermarkMs;
 
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
         this(windows, slos, DEFAULT_HELD_FUNCTIONS);
@@ -96,7 +101,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         super.initializeState(context);
         state = new SliceState(context.getKeyedStateStore().getMapState(SliceState.DESCRIPTOR), getKeyedStateBackend());
         held = new HeldFunctions(heldLimit);
+        wakeUps = new WakeUps();
         sum = new SketchSum();
+        watermarkMs = Long.MIN_VALUE;
     }
 
     @Override
@@ -104,7 +111,6 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         super.open();
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         out = new TimestampedCollector<>(output);
-
         lateEvents = getMetricGroup().counter(LATE_EVENTS);
         partlyLateEvents = getMetricGroup().counter(PARTLY_LATE_EVENTS);
     }
@@ -129,7 +135,7 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         newestEventNs = Math.max(newestEventNs, event.timestampNs());
         HeldFunction function = hold(event.key());
         long timestampMs = EventTime.timestampMs(event);
-        if (function.recent().covers(timestampMs, timers.currentWatermark()) || direct(function, timestampMs)) {
+        if (function.recent().covers(timestampMs, watermarkMs) || direct(function, timestampMs)) {
             function.recent().add(event);
         } else if (function.isEmpty()) {
             held.remove(function);
@@ -154,20 +160,29 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return function;
     }
 
+    /** Brings keyed state and timers up to date. */
     private void store(HeldFunction function) throws Exception {
-        setCurrentKey(function.key());
         function.store(state);
+        for (long endMs : function.wakeMs()) {
+            if (endMs != WakeUps.NEVER) {
+                setTimer(function.key(), endMs);
+            }
+        }
+    }
+
+    private void setTimer(FunctionKey key, long endMs) {
+        state.select(key);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
     }
 
     /** Finds the slices for requests of that time; false if it is too late for all windows. */
     private boolean direct(HeldFunction function, long timestampMs) throws Exception {
-        setCurrentKey(function.key());
         List<HeldSlice> slices = new ArrayList<>(windows.size());
         long startMs = Long.MIN_VALUE;
         long endMs = Long.MAX_VALUE;
         for (int i = 0; i < windows.size(); i++) {
             SliceKey key = windows.get(i).sliceAt(timestampMs);
-            long firstEndMs = windows.get(i).firstOpenEndMs(key, timers.currentWatermark());
+            long firstEndMs = windows.get(i).firstOpenEndMs(key, watermarkMs);
             if (firstEndMs != SlidingWindow.LATE) {
                 slices.add(function.slice(key, state));
                 wakeAtEnd(function, i, firstEndMs);
@@ -188,19 +203,54 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         }
     }
 
-    /** A function that is not on the heap is read, and does not push out another for it. */
+    /** Windows close in the order of their ends, whichever of the two ways they are woken. */
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        watermarkMs = watermark.getTimestamp();
+        while (wakeUps.isDue(watermarkMs)) {
+            long endMs = wakeUps.nextMs();
+            timerServices().advanceWatermark(new Watermark(endMs - 1));
+            for (FunctionKey key : wakeUps.poll()) {
+                @Nullable HeldFunction function = held.get(key);
+                if (function != null && function.isDue(endMs)) {
+                    close(function, endMs);
+                }
+            }
+        }
+        super.processWatermark(watermark);
+    }
+
+    private InternalTimeServiceManager<?> timerServices() {
+        return getTimeServiceManager().orElseThrow();
+    }
+
+    /**
+     * Of a function that is not on the heap, or that was not when the timer was set, or else left from a checkpoint. It does
+     * not push another one out.
+     */
     @Override
     public void onEventTime(InternalTimer<FunctionKey, VoidNamespace> timer) throws Exception {
-        FunctionKey key = timer.getKey();
-        HeldFunction onHeap = held.get(key);
-        HeldFunction function = onHeap == null ? new HeldFunction(key, windows.size(), sum) : onHeap;
-        List<ClosingWindow> closings = closings(timer.getTimestamp() + 1);
+        long endMs = timer.getTimestamp() + 1;
+        @Nullable HeldFunction onHeap = held.get(timer.getKey());
+        if (onHeap != null) {
+            close(onHeap, endMs);
+        } else {
+            HeldFunction visitor = new HeldFunction(timer.getKey(), windows.size(), sum);
+            close(visitor, endMs);
+            store(visitor);
+        }
+    }
+
+    private void close(HeldFunction function, long endMs) throws Exception {
+        function.awake(endMs);
+        List<ClosingWindow> closings = closings(endMs);
         function.close(closings, state);
-        if (onHeap == null || function.isEmpty()) {
+        if (function.isEmpty()) {
             function.store(state);
+            function.awake(WakeUps.NEVER);
             held.remove(function);
         }
-        out.setAbsoluteTimestamp(timer.getTimestamp());
+        out.setAbsoluteTimestamp(endMs - 1);
         for (int i = 0; i < closings.size(); i++) {
             close(function, i, closings.get(i));
         }
@@ -232,19 +282,28 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
 
     /** The event that moved the watermark came here just before it; on a quiet stream the watermark moves by the clock. */
     private long closedByNs() {
-        return Math.max(newestEventNs, EventTime.toNs(timers.currentWatermark()));
+        return Math.max(newestEventNs, EventTime.toNs(watermarkMs));
     }
 
-    /** A window is complete once the watermark has reached its last millisecond. The function is the current key. */
+    /**
+     * A window is complete once the watermark has reached its last millisecond. Where the watermark has made a leap beyond
+     * it, timers keep the order.
+     */
     private void wakeAtEnd(HeldFunction function, int window, long endMs) {
-        if (function.isNewWake(window, endMs)) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
+        if (!function.wakeAt(window, endMs)) {
+            return;
+        }
+        if (endMs - 1 <= watermarkMs) {
+            setTimer(function.key(), endMs);
+        } else {
+            wakeUps.add(function.key(), endMs);
         }
     }
 
+    /** Where timers are on the heap, they go into a checkpoint before the operator is asked for its state. */
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
         for (HeldFunction function : held.all()) {
             store(function);
         }

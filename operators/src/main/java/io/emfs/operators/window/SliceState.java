@@ -1,6 +1,7 @@
 package io.emfs.operators.window;
 
 import io.emfs.operators.TypeInformations;
+import io.emfs.state.FunctionKey;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slices of the current key in keyed state: one {@link WindowSlice} per window name and slice. On the task thread.
+ * The slices in keyed state: of each function, one {@link WindowSlice} per window name and slice. On the task thread.
  *
  * <p>What goes in and comes out is the caller's own: backends on the heap keep and hand out instances, which a checkpoint
  * may be writing at the same time.
@@ -20,38 +21,53 @@ final class SliceState {
             new MapStateDescriptor<>("slices", TypeInformations.SLICE_KEY, TypeInformations.WINDOW_SLICE);
 
     private final MapState<SliceKey, WindowSlice> slices;
+    private final KeyedStateBackend<FunctionKey> backend;
     private final boolean instancesAreShared;
 
-    SliceState(MapState<SliceKey, WindowSlice> slices, KeyedStateBackend<?> backend) {
+    SliceState(MapState<SliceKey, WindowSlice> slices, KeyedStateBackend<FunctionKey> backend) {
         this.slices = slices;
+        this.backend = backend;
         this.instancesAreShared = !backend.isSafeToReuseKVState();
     }
 
     @Nullable
-    WindowSlice get(SliceKey key) throws Exception {
-        WindowSlice slice = slices.get(key);
+    WindowSlice get(FunctionKey function, SliceKey key) throws Exception {
+        WindowSlice slice = of(function).get(key);
         return slice == null ? null : own(slice);
     }
 
     /** To be read at once; call {@link #own} on what is kept. */
-    Iterable<Map.Entry<SliceKey, WindowSlice>> entries() throws Exception {
-        return slices.entries();
+    Iterable<Map.Entry<SliceKey, WindowSlice>> entries(FunctionKey function) throws Exception {
+        return of(function).entries();
     }
 
-    void put(SliceKey key, WindowSlice slice) throws Exception {
-        slices.put(key, own(slice));
+    void put(FunctionKey function, SliceKey key, WindowSlice slice) throws Exception {
+        of(function).put(key, own(slice));
     }
 
-    void remove(SliceKey key) throws Exception {
-        slices.remove(key);
+    void remove(FunctionKey function, SliceKey key) throws Exception {
+        of(function).remove(key);
     }
 
     /** The heap backend would keep an empty map for each function that ever ran. */
-    void clear() {
-        slices.clear();
+    void clear(FunctionKey function) {
+        of(function).clear();
     }
 
     WindowSlice own(WindowSlice slice) {
         return instancesAreShared ? slice.copy() : slice;
+    }
+
+    private MapState<SliceKey, WindowSlice> of(FunctionKey function) {
+        select(function);
+        return slices;
+    }
+
+    /** Makes it the current key, for timers; this encodes the key. */
+    @SuppressWarnings("ReferenceEquality") // an equal one would do as well, but costs more to find out
+    void select(FunctionKey function) {
+        if (backend.getCurrentKey() != function) {
+            backend.setCurrentKey(function);
+        }
     }
 }

@@ -19,9 +19,13 @@ import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +34,33 @@ final class WindowHarness implements AutoCloseable {
 
     enum Backend {
         HEAP,
-        ROCKSDB;
+        ROCKSDB,
+        ROCKSDB_WITH_TIMERS_ON_HEAP;
 
         StateBackend create() {
-            return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+            if (this == HEAP) {
+                return new HashMapStateBackend();
+            }
+            EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+            backend.setPriorityQueueStateType(
+                    this == ROCKSDB ? PriorityQueueStateType.ROCKSDB : PriorityQueueStateType.HEAP);
+            return backend;
         }
     }
+
+    private static final int MAX_PARALLELISM = 128;
 
     private final KeyedOneInputStreamOperatorTestHarness<FunctionKey, NodeEvent, Signal> harness;
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
     private final MockEnvironment environment;
     private final List<WindowSummary> drained = new ArrayList<>();
 
-    private WindowHarness(List<WindowConfig> windows, SloLookup slos) throws Exception {
+    private WindowHarness(OneInputStreamOperator<NodeEvent, Signal> operator, int subtask, int parallelism)
+            throws Exception {
         environment = new MockEnvironmentBuilder()
+                .setMaxParallelism(MAX_PARALLELISM)
+                .setParallelism(parallelism)
+                .setSubtaskIndex(subtask)
                 .setMetricGroup(new InterceptingTaskMetricGroup() {
                     @Override
                     public InternalOperatorMetricGroup getOrAddOperator(
@@ -53,7 +70,7 @@ final class WindowHarness implements AutoCloseable {
                 })
                 .build();
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new LatencyWindows(windows, slos), NodeEvent::key, TypeInformations.FUNCTION_KEY, environment);
+                operator, NodeEvent::key, TypeInformations.FUNCTION_KEY, environment);
     }
 
     static WindowHarness open(List<WindowConfig> windows, SloLookup slos) throws Exception {
@@ -63,7 +80,25 @@ final class WindowHarness implements AutoCloseable {
     static WindowHarness open(
             Backend backend, List<WindowConfig> windows, SloLookup slos, @Nullable OperatorSubtaskState restored)
             throws Exception {
-        WindowHarness windowHarness = new WindowHarness(windows, slos);
+        return open(backend, new LatencyWindows(windows, slos), restored);
+    }
+
+    static WindowHarness open(
+            Backend backend,
+            OneInputStreamOperator<NodeEvent, Signal> operator,
+            @Nullable OperatorSubtaskState restored)
+            throws Exception {
+        return open(backend, operator, 0, 1, restored);
+    }
+
+    static WindowHarness open(
+            Backend backend,
+            OneInputStreamOperator<NodeEvent, Signal> operator,
+            int subtask,
+            int parallelism,
+            @Nullable OperatorSubtaskState restored)
+            throws Exception {
+        WindowHarness windowHarness = new WindowHarness(operator, subtask, parallelism);
         windowHarness.harness.setStateBackend(backend.create());
         windowHarness.harness.setup(TypeInformations.SIGNAL.createSerializer(
                 windowHarness.harness.getExecutionConfig().getSerializerConfig()));
@@ -72,6 +107,16 @@ final class WindowHarness implements AutoCloseable {
         }
         windowHarness.harness.open();
         return windowHarness;
+    }
+
+    /** Of a snapshot of one subtask, that subtask's part of two. */
+    static OperatorSubtaskState half(OperatorSubtaskState snapshot, int subtask) {
+        return AbstractStreamOperatorTestHarness.repartitionOperatorState(snapshot, MAX_PARALLELISM, 1, 2, subtask);
+    }
+
+    /** Which of two subtasks has the key. */
+    static int subtaskOf(FunctionKey key) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, 2);
     }
 
     /** A quarter of the latency is queue delay. */
@@ -91,6 +136,7 @@ final class WindowHarness implements AutoCloseable {
     }
 
     OperatorSubtaskState snapshot() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
         return harness.snapshot(1, 1);
     }
 

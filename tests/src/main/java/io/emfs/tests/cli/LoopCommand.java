@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         mixinStandardHelpOptions = true,
         name = "loop",
-        description =
-                "How long a decision takes, from kernel event to system call, with all cores full of functions.")
+        description = "How long a decision takes, from kernel event to system call, with all cores full of functions.")
 final class LoopCommand implements Callable<Integer> {
     private static final double SATURATED = 1.0;
 
