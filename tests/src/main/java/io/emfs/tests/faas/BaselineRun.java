@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Each function alone under the default scheduler, its requests far enough apart not to meet. So the SLOs and the load
- * are this machine's, HTTP and the start of a process or thread included.
+ * Each function alone, its requests far enough apart not to meet, and in real time, or whatever else the machine does
+ * would be part of every SLO and of the load. HTTP and the start of a process or thread are.
  */
 final class BaselineRun {
     private static final Duration PER_FUNCTION = Duration.ofSeconds(2);
@@ -19,6 +18,10 @@ final class BaselineRun {
     private static final int REQUESTS_MAX = 40;
     private static final double GAP_FACTOR = 1.5;
     private static final double GAP_NS = 5e6;
+
+    /** Of no consequence to the oracle. */
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private BaselineRun() {}
@@ -32,7 +35,8 @@ final class BaselineRun {
 
     static List<Baseline> measure(ServerKind kind, double scale) throws IOException, InterruptedException {
         List<Baseline> baselines = new ArrayList<>();
-        try (FunctionServers servers = FunctionServers.start(kind, scale, Optional.empty())) {
+        try (PhaseScheduler undisturbed = RivalScheduler.start(FaasPolicy.SRTF, SLICE);
+                FunctionServers servers = FunctionServers.start(kind, scale, undisturbed.announcements())) {
             for (int i = 0; i < FaasFunction.ALL.size(); i++) {
                 FaasFunction function = FaasFunction.ALL.get(i);
                 Schedule schedule = Schedule.regular(requests(function, scale), gap(function, scale), i);
