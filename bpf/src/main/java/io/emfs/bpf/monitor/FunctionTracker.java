@@ -104,8 +104,8 @@ final class FunctionTracker {
     /** Announced each time: wrappers such as chrt(1) or nice(1) set the policy of what they execute. */
     private void executed(ProcessEvent event) {
         int known = event.functionId();
-        if (known != 0 && !adopt(event.pid(), known, event.timestampNs())) {
-            listener.onEvent(new InstanceStarted(ids.key(known), event.pid(), event.timestampNs()));
+        if (known != 0) {
+            executedAgain(event.pid(), known, event.timestampNs());
         }
         Runnable lookup = () -> {
             matcher.forget(event.pid());
@@ -124,18 +124,25 @@ final class FunctionTracker {
         }
     }
 
+    /** What the kernel side knew then may have been taken back since, if it was said of an earlier owner of the process id. */
+    private synchronized void executedAgain(int pid, int functionId, long timestampNs) {
+        FunctionKey key = ids.key(functionId);
+        if (table.functionOf(pid).filter(key::equals).isPresent()) {
+            listener.onEvent(new InstanceStarted(key, pid, timestampNs));
+        } else {
+            adoptIfAlive(pid, functionId, timestampNs);
+        }
+    }
+
     private synchronized void forked(ProcessEvent event) {
         table.addForked(event.pid(), event.parentPid(), ids.key(event.functionId()), event.timestampNs());
     }
 
-    /** A process that the kernel side knows to serve the function; false if that was known here too. */
-    private synchronized boolean adopt(int pid, int functionId, long timestampNs) {
+    private synchronized void adopt(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
-        if (!table.add(pid, key)) {
-            return false;
+        if (table.add(pid, key)) {
+            listener.onEvent(new InstanceStarted(key, pid, timestampNs));
         }
-        listener.onEvent(new InstanceStarted(key, pid, timestampNs));
-        return true;
     }
 
     /**

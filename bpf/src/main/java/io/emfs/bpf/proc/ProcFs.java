@@ -22,12 +22,11 @@ public final class ProcFs {
     /** A clock tick as proc(5) counts them (sysconf(_SC_CLK_TCK) is 100 on each architecture that has a JVM). */
     public static final long TICK_NS = 10_000_000;
 
-    /** States of processes that have ended: zombie, dead. */
-    private static final Set<String> ENDED = Set.of("Z", "X");
+    /** PF_EXITING of linux/sched.h: the thread is past the point where its end is announced, or will be at once. */
+    private static final long EXITING = 4;
 
-    private static final int STAT_STATE = 0;
     private static final int STAT_PARENT = 1;
-    private static final int STAT_THREADS = 17;
+    private static final int STAT_FLAGS = 6;
     private static final int STAT_START_TIME = 19;
 
     private final Path root;
@@ -59,13 +58,21 @@ public final class ProcFs {
     }
 
     /**
-     * Clock ticks after boot at which a living process started; empty if it has ended, even if its parent has not asked
-     * for its exit code yet. A process whose main thread alone has ended lives.
+     * Clock ticks after boot at which a living process started. Empty if none of its threads lives: those that are on their
+     * way out do not, nor those for whose end nobody has asked yet.
      */
     public Optional<Long> livingSinceTicks(int pid) {
         return stat(process(pid))
-                .filter(fields -> !ENDED.contains(fields[STAT_STATE]) || Integer.parseInt(fields[STAT_THREADS]) > 1)
-                .map(fields -> Long.parseLong(fields[STAT_START_TIME]));
+                .filter(main -> lives(main) || Arrays.stream(threads(pid)).anyMatch(tid -> lives(pid, tid)))
+                .map(main -> Long.parseLong(main[STAT_START_TIME]));
+    }
+
+    private boolean lives(int pid, int tid) {
+        return stat(process(pid).resolve("task/" + tid)).filter(ProcFs::lives).isPresent();
+    }
+
+    private static boolean lives(String[] stat) {
+        return (Long.parseLong(stat[STAT_FLAGS]) & EXITING) == 0;
     }
 
     /** Clock ticks after boot of this moment. */

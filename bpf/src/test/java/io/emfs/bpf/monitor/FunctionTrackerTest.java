@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FunctionTrackerTest {
     private static final int NETNS = 77;
     private static final long BIRTH_TICKS = 100;
+    private static final int EXITING = 4; // PF_EXITING
     private static final FunctionKey THUMBNAIL = new FunctionKey("n1", "thumbnail");
     private static final FunctionKey FIB = new FunctionKey("n1", "fib");
 
@@ -208,7 +209,7 @@ class FunctionTrackerTest {
     @Test
     void leavesOutAProcessThatEndedBeforeItsLookUp() throws IOException {
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
-        stat(44, "Z", 1, BIRTH_TICKS);
+        stat(44, EXITING, BIRTH_TICKS);
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 44, NETNS, 8081, 1000, null));
 
         assertThat(table.size()).isZero();
@@ -217,21 +218,12 @@ class FunctionTrackerTest {
     }
 
     @Test
-    void keepsAProcessWhoseMainThreadAloneHasEnded() throws IOException {
-        stat(43, "Z", 2, BIRTH_TICKS);
-
-        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
-
-        assertThat(table.pidsOf(THUMBNAIL)).containsExactly(43);
-    }
-
-    @Test
     void leavesOutAProcessThatStartedAfterTheEvent() throws IOException {
         EpochClock clock = new EpochClock();
         Files.writeString(root.resolve("uptime"), "5000.00 1.00\n");
         long nowNs = clock.nowNs();
-        stat(43, "S", 1, 500_000 - 10); // 0.1 s ago
-        stat(44, "S", 1, 500_000 - 100); // 1 s ago
+        stat(43, 0, 500_000 - 10); // 0.1 s ago
+        stat(44, 0, 500_000 - 100); // 1 s ago
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, nowNs - 500_000_000, null));
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 44, NETNS, 8081, nowNs - 500_000_000, null));
@@ -240,9 +232,17 @@ class FunctionTrackerTest {
     }
 
     @Test
+    void leavesOutAProcessThatEndedSinceItExecutedAnotherProgram() {
+        tracker.onProcess(new ProcessEvent(CAUSE_EXEC, idOf("fib"), 42, 0, 0, 1000, Map.of()));
+
+        assertThat(table.size()).isZero();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void forgetsAProcessWhoseIdBecameAnothersWhileItWasAdopted() throws IOException {
         alive(43);
-        onAdoption = () -> stat(43, "S", 1, BIRTH_TICKS + 1);
+        onAdoption = () -> stat(43, 0, BIRTH_TICKS + 1);
 
         tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, 0, 43, NETNS, 8081, 1000, null));
 
@@ -298,12 +298,11 @@ class FunctionTrackerTest {
     }
 
     private void alive(int pid) {
-        stat(pid, "S", 1, BIRTH_TICKS);
+        stat(pid, 0, BIRTH_TICKS);
     }
 
-    private void stat(int pid, String state, int threads, long birthTicks) {
-        String line =
-                pid + " (worker) " + state + " 41 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + birthTicks;
+    private void stat(int pid, int flags, long birthTicks) {
+        String line = pid + " (worker) S 41 41 41 0 -1 " + flags + " 0 0 0 0 0 0 0 0 20 0 1 0 " + birthTicks;
         try {
             Files.writeString(
                     Files.createDirectories(root.resolve(Integer.toString(pid))).resolve("stat"), line);

@@ -80,8 +80,13 @@ class ProcFsTest {
 
     @Test
     void knowsWhichProcessesLive() throws IOException {
-        write("42/stat", "42 (zombie) Z 7 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 98765 0 0");
-        write("43/stat", "43 (leader) Z 7 41 41 0 -1 0 0 0 0 0 0 0 0 0 20 0 3 0 98765 0 0");
+        String exiting = "(x) R 7 41 41 0 -1 4194564 0 0 0 0 0 0 0 0 20 0 1 0 98765 0 0";
+        String alive = "(x) S 7 41 41 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 98765 0 0";
+        write("42/stat", "42 " + exiting);
+        write("42/task/42/stat", "42 " + exiting);
+        write("43/stat", "43 " + exiting);
+        write("43/task/43/stat", "43 " + exiting);
+        write("43/task/44/stat", "44 " + alive);
 
         assertThat(proc.livingSinceTicks(41)).contains(98765L);
         assertThat(proc.livingSinceTicks(42)).isEmpty();

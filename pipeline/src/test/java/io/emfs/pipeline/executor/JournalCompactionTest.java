@@ -19,7 +19,8 @@ class JournalCompactionTest {
     private static final int MANY = 5000;
 
     /** The header, three levels, a setting. */
-    private static final int OTHER_LINES = 5;
+    private static final int OTHER_LINES =
+            2 + RealTimeLevels.of(Queues.THREE).levels().levels().size();
 
     private final FakeNode node = new FakeNode();
 

@@ -85,7 +85,7 @@ class NodeEndpointTest {
         registry.counter("emfs_executor_threads_gone_total");
         HttpResponse<String> response = get("/metrics");
         assertThat(response.statusCode()).isEqualTo(200);
-        int perFunction = 1 + 1 + 3 + 6 * 3 + 1;
+        int perFunction = 1 + 1 + 1 + 3 + 6 * 3 + 1;
         assertThat(response.body().lines().filter(line -> line.startsWith("emfs_function_")))
                 .doesNotHaveDuplicates()
                 .hasSize(functions * perFunction);
