@@ -51,10 +51,9 @@ class SchedulingJobTest {
         assertThat(uids)
                 .contains(
                         "node-events",
-                        "lifecycle-events",
                         "latency-windows",
                         "function-profiler",
-                        "queue-policy",
+                        "node-queue-policy",
                         "queue-changes",
                         "function-reports");
         assertThat(graph.getName()).isEqualTo("emfs");
