@@ -222,7 +222,9 @@ class QuantumIT {
 
             awaitAnswers(1);
             assertThat(turns()).isEmpty();
-            assertThat(monitor.hooks()).noneMatch(status -> status.hook().name().equals("TICK"));
+            assertThat(monitor.hooks())
+                    .extracting(status -> status.hook().name())
+                    .doesNotContain("TICK", "SWITCH");
         }
     }
 
