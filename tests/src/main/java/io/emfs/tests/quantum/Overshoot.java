@@ -24,19 +24,21 @@ import java.util.concurrent.CompletableFuture;
 final class Overshoot {
     private static final FunctionKey FUNCTION = new FunctionKey("bench", "long");
     private static final String LOOK = "look";
-    private static final List<String> PROGRAMS = List.of("tick_raw_tp", "switch_raw_tp", LOOK);
+    private static final List<String> PROGRAMS = List.of("tick_raw_tp", "switch_raw_tp");
     private static final String WORK_MS = "100";
     private static final int POLL_MS = 20;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
     private static final double NS_PER_S = 1e9;
 
+    private final int cores;
     private final int core;
     private final int connections;
     private final int requests;
     private final List<String> overrides;
 
-    /** {@code requests} on each connection. */
-    Overshoot(int core, int connections, int requests, List<String> overrides) {
+    /** On {@code core} of so many, {@code requests} on each connection. */
+    Overshoot(int cores, int core, int connections, int requests, List<String> overrides) {
+        this.cores = cores;
         this.core = core;
         this.connections = connections;
         this.requests = requests;
@@ -68,6 +70,7 @@ final class Overshoot {
                     Figures.ofNs(log.overshootsNs(quantaNs)),
                     Figures.ofNs(clockErrorsNs(log.onCpuNs(), answers)),
                     seconds,
+                    cores,
                     PROGRAMS.stream().map(name -> program(monitor, name)).toList(),
                     program(monitor, LOOK).runs());
         }

@@ -24,7 +24,7 @@ public final class Quantum {
     private static final Duration RIVAL = Duration.ofSeconds(5);
     private static final Duration SWITCHES = Duration.ofSeconds(3);
 
-    private final int core;
+    private final int cores;
     private final int agentCore;
     private final int quanta;
     private final List<String> overrides;
@@ -33,14 +33,14 @@ public final class Quantum {
     /**
      * Checks how many quanta are to end in each case.
      *
-     * @param core where the function runs, and not the agent
+     * @param cores of the machine; the function has the last one
      * @param agentCore where this JVM runs
      */
-    public Quantum(int core, int agentCore, int quanta, List<String> overrides, Progress progress) {
+    public Quantum(int cores, int agentCore, int quanta, List<String> overrides, Progress progress) {
         if (quanta < 1) {
             throw new IllegalArgumentException("quanta=" + quanta + ", allowed: 1 and more");
         }
-        this.core = core;
+        this.cores = cores;
         this.agentCore = agentCore;
         this.quanta = quanta;
         this.overrides = List.copyOf(overrides);
@@ -58,11 +58,11 @@ public final class Quantum {
                 idleFor.multipliedBy(2).plus(saturatedFor).plus(INTERRUPTS).plus(rivals);
         try (Countdown countdown = new Countdown(progress, all)) {
             countdown.begin("quanta on an idle core", idleFor);
-            OvershootResult idle = new Overshoot(core, 1, requests, overrides).run();
+            OvershootResult idle = new Overshoot(cores, cores - 1, 1, requests, overrides).run();
             countdown.begin("quanta on a saturated core", saturatedFor);
-            OvershootResult saturated = new Overshoot(core, SATURATING, each, overrides).run();
+            OvershootResult saturated = new Overshoot(cores, cores - 1, SATURATING, each, overrides).run();
             countdown.begin("quanta beside the agent", idleFor);
-            OvershootResult beside = new Overshoot(agentCore, 1, requests, overrides).run();
+            OvershootResult beside = new Overshoot(cores, agentCore, 1, requests, overrides).run();
             countdown.begin("cost of an interrupt", INTERRUPTS);
             Map<String, Figures> interrupts = AccountingProgram.interrupts();
             countdown.begin("a perf event per thread", rivals);

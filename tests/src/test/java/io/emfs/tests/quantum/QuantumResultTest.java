@@ -16,8 +16,8 @@ class QuantumResultTest {
 
     @Test
     void addsTheProgramsAndTheLooksOfTheBusierCore() {
-        // 500 ticks of 400 ns and 100 switches of 100 ns a second, and 40 looks of 30 µs
-        assertThat(RESULT.accountingCoreFraction()).isEqualTo(500 * 400e-9 + 100 * 100e-9 + 40 * 30e-6, within(1e-12));
+        // 250 ticks of 400 ns and 50 switches of 100 ns a second on each core, and 40 looks of 30 µs
+        assertThat(RESULT.accountingCoreFraction()).isEqualTo(250 * 400e-9 + 50 * 100e-9 + 40 * 30e-6, within(1e-12));
         assertThat(RESULT.samplerCoreFraction()).isEqualTo(1000 * 20e-6, within(1e-12));
     }
 
@@ -42,6 +42,7 @@ class QuantumResultTest {
                 LATE,
                 us(0),
                 10,
+                2,
                 List.of(
                         new ProgramStatistics("tick_raw_tp", "raw_tp/hrtimer_expire_exit", 5_000, 2_000_000),
                         new ProgramStatistics("switch_raw_tp", "raw_tp/sched_switch", 1_000, 100_000)),
