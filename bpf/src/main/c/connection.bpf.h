@@ -384,8 +384,6 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 		connection->call_end = seq + (known ? call.bytes : ALL_BYTES);
 	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
-	} else if (is_readers(connection)) {
-		sent_more(now);
 	}
 	connection->last_ns = now;
 	if (after(end, connection->sent_end))

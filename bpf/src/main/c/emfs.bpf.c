@@ -224,15 +224,26 @@ SEC("raw_tp/hrtimer_expire_exit")
 int BPF_PROG(tick_raw_tp, struct hrtimer *timer)
 {
 	if (is_tick(timer))
-		check_turn();
+		ticked();
+	return 0;
+}
+
+/* Before the current thread, which is `prev`, makes way. */
+SEC("raw_tp/sched_switch")
+int BPF_PROG(switch_raw_tp, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	if (!near_count)
+		return 0;
+	paused();
+	goes_on(next);
 	return 0;
 }
 
 /* Attached to nothing: user space runs it on the CPU for which it was told a deadline. */
 SEC("raw_tp")
-int BPF_PROG(check)
+int BPF_PROG(look)
 {
-	check_turn();
+	ticked();
 	return 0;
 }
 

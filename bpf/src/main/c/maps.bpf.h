@@ -80,7 +80,23 @@ struct turn {
 	__u32 first_seq;   /* of the request on its connection */
 	__u32 drops;	   /* quanta used up, as far as user space knows */
 	__u32 late;	   /* 1 = user space knows that it cannot meet its SLO */
+	__u32 near;	   /* 1 = it is in `nears` */
+	__u32 reserved;
 };
+
+/*
+ * Of a thread that had less than a tick left when it was looked at: how much, wherever it goes on. Or of one
+ * that is off the base queue and returns to it as soon as it waits for something.
+ */
+struct near {
+	__u64 left_ns; /* CPU time until its quantum is over; NEVER: a tick or more */
+	__u64 due_ns;  /* when its request will be late; NEVER likewise */
+	__u64 told_ns; /* the newest deadline that user space was told, */
+	__u32 cpu;     /* and for which CPU */
+	__u32 reserved;
+};
+
+#define NEVER (~0ULL)
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -101,6 +117,14 @@ struct {
 	__type(key, int);
 	__type(value, struct turn);
 } turns SEC(".maps");
+
+/* A switch of threads can only look up the one that comes by its number. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u32); /* tid */
+	__type(value, struct near);
+} nears SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

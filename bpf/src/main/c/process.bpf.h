@@ -157,7 +157,7 @@ static __always_inline void exited(struct task_struct *task)
 	__u32 pid = BPF_CORE_READ(task, tgid);
 	__u32 *function_id = bpf_map_lookup_elem(&processes, &pid);
 
-	thread_ended(task);
+	thread_ended();
 	if (!function_id || BPF_CORE_READ(task, signal, live.counter) > 0)
 		return;
 	emit_process(PROCESS_EXIT, *function_id, pid, 0, NULL);

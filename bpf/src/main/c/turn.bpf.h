@@ -2,7 +2,8 @@
 /*
  * Turns of threads, their quanta and their lateness. Threads are looked at in the kernel's own tick, after it
  * has brought the CPU time up to date, which costs no interrupt. If a quantum will be over before the next
- * tick, user space is told when, and runs `check` on that CPU then.
+ * tick, user space is told when, and runs `look` on that CPU then. A thread that is preempted before is told
+ * of anew when it goes on.
  */
 #ifndef __TURN_BPF_H__
 #define __TURN_BPF_H__
@@ -11,6 +12,9 @@
 
 /* The deadline is told so much later than it is, that clocks which differ a little do not make it too early. */
 #define SLACK_NS 30000
+
+/* A deadline is at least so far away, since telling it takes about as long. */
+#define MIN_NS 50000
 
 static __always_inline bool accounted(void)
 {
@@ -92,6 +96,19 @@ static __always_inline void return_to_base(struct turn *turn, struct task_struct
 	turn->late = 0;
 }
 
+static __u32 near_count; /* entries in `nears`: without any, a switch of threads is none of our business */
+
+static __always_inline void forget_near(struct turn *turn, struct task_struct *task)
+{
+	__u32 tid = task->pid;
+
+	if (!turn->near)
+		return;
+	turn->near = 0;
+	bpf_map_delete_elem(&nears, &tid);
+	__sync_fetch_and_add(&near_count, -1);
+}
+
 /* The current thread has read from a request, or from one more part of it. */
 static __always_inline void begin_turn(const struct connection *connection, struct sock *sk,
 				       const struct function *function, __u64 now)
@@ -113,6 +130,7 @@ static __always_inline void begin_turn(const struct connection *connection, stru
 		account(turn, now);
 		return_to_base(turn, task, now);
 	}
+	forget_near(turn, task);
 	turn->connection = (__u64)sk;
 	turn->first_seq = connection->first_seq;
 	turn->function_id = connection->function_id;
@@ -127,6 +145,7 @@ static __always_inline void end_request(struct turn *turn, struct task_struct *t
 {
 	account(turn, now);
 	return_to_base(turn, task, now);
+	forget_near(turn, task);
 	turn->connection = 0;
 	turn->quantum_ns = turn->used_ns;
 	turn->sleeps = task->nvcsw;
@@ -146,32 +165,21 @@ static __always_inline void end_turn(struct sock *sk, __u64 now)
 		end_request(turn, task, now);
 }
 
-/* The current thread has sent more of an answer: for its last bytes it may have left the base queue again. */
-static __always_inline void sent_more(__u64 now)
+static __always_inline void thread_ended(void)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct turn *turn;
-
-	if (!accounted())
-		return;
-	turn = turn_of(task);
-	if (turn && !turn->connection && has_left_base(turn))
-		end_request(turn, task, now);
-}
-
-static __always_inline void thread_ended(struct task_struct *task)
-{
 	struct turn *turn;
 	__u64 now;
 
 	if (!accounted())
 		return;
-	turn = turn_of(bpf_get_current_task_btf());
+	turn = turn_of(task);
 	if (!turn)
 		return;
 	now = bpf_ktime_get_ns();
 	account(turn, now);
 	return_to_base(turn, task, now);
+	forget_near(turn, task);
 	turn->function_id = 0;
 }
 
@@ -201,7 +209,7 @@ static __always_inline bool is_over(const struct turn *turn)
 	return !connection || connection->state != STATE_PENDING || connection->first_seq != turn->first_seq;
 }
 
-/* When the request of the current thread will be late if the thread goes on; 0 = never, or it is known to be. */
+/* When the request of the current thread will be late if the thread goes on. */
 static __always_inline __u64 check_lateness(struct turn *turn, const struct function *function,
 					    struct task_struct *task, __u64 now)
 {
@@ -209,7 +217,7 @@ static __always_inline __u64 check_lateness(struct turn *turn, const struct func
 	__u64 demand_ns = function->demand_ns;
 
 	if (!settings.late || !function->slo_ns || !turn->connection || turn->late)
-		return 0;
+		return NEVER;
 	/* while it runs, the time left and the CPU time to come shrink alike: it is late now, or only when time is up */
 	if (now + (demand_ns > turn->used_ns ? demand_ns - turn->used_ns : 0) <= due_ns)
 		return due_ns;
@@ -217,10 +225,10 @@ static __always_inline __u64 check_lateness(struct turn *turn, const struct func
 		end_request(turn, task, now);
 	else if (emit_thread(task, turn, THREAD_LATE, turn->drops, now))
 		turn->late = 1;
-	return 0;
+	return NEVER;
 }
 
-/* When the quantum of the current thread will be over if the thread goes on; 0 = it has just been, or has no end. */
+/* How much CPU time the quantum of the current thread has left; NEVER if it has no end, or was over just now. */
 static __always_inline __u64 check_quantum(struct turn *turn, const struct function *function,
 					   struct task_struct *task, __u64 now)
 {
@@ -228,60 +236,127 @@ static __always_inline __u64 check_quantum(struct turn *turn, const struct funct
 	__u64 quantum_ns, spent_ns;
 
 	if (!function->queue || queue >= settings.queues || queue > MAX_QUEUES)
-		return 0;
+		return NEVER;
 	quantum_ns = settings.quantum_ns[(queue - 1) & (MAX_QUEUES - 1)];
 	spent_ns = turn->used_ns - turn->quantum_ns;
 	if (spent_ns < quantum_ns)
-		return now + quantum_ns - spent_ns;
+		return quantum_ns - spent_ns;
 	if (is_over(turn)) {
 		end_request(turn, task, now);
 	} else if (emit_thread(task, turn, THREAD_QUANTUM_EXPIRED, turn->drops + 1, now)) {
 		turn->drops++;
 		turn->quantum_ns += quantum_ns;
 	}
-	return 0;
+	return NEVER;
 }
 
-static __always_inline void tell_deadline(__u64 deadline_ns, __u64 now)
+/* The thread that `near` is of goes on, or begins to run, on this CPU. */
+static __always_inline void tell_deadline(struct near *near, __u64 now)
 {
+	__u64 over_ns = near->left_ns == NEVER ? NEVER : now + (near->left_ns > MIN_NS ? near->left_ns : MIN_NS);
+	__u64 deadline_ns = (near->due_ns < over_ns ? near->due_ns : over_ns) + SLACK_NS;
+	__u32 cpu = bpf_get_smp_processor_id();
 	struct deadline_event *event;
 
-	if (!deadline_ns || deadline_ns - now > settings.tick_ns)
+	if (near->left_ns == NEVER && near->due_ns == NEVER)
 		return;
+	if (near->told_ns > now && near->cpu == cpu)
+		return; /* by then it cannot have come farther than it would have without a pause */
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 	if (!event) {
 		count(COUNTER_DROPPED_DEADLINES);
 		return;
 	}
+	near->told_ns = deadline_ns;
+	near->cpu = cpu;
 	event->kind = EVENT_DEADLINE;
-	event->cpu = bpf_get_smp_processor_id();
+	event->cpu = cpu;
 	event->time_ns = now;
-	event->deadline_ns = deadline_ns + SLACK_NS;
+	event->deadline_ns = deadline_ns;
 	bpf_ringbuf_submit(event, BPF_RB_FORCE_WAKEUP);
 }
 
-/* Looks at the thread that runs on this CPU. */
-static __always_inline void check_turn(void)
+static __always_inline struct near *near_of(struct turn *turn, struct task_struct *task)
+{
+	__u32 tid = task->pid;
+	struct near fresh = {};
+
+	if (!turn->near) {
+		if (bpf_map_update_elem(&nears, &tid, &fresh, BPF_ANY)) {
+			count(COUNTER_TURNS_FULL);
+			return NULL;
+		}
+		turn->near = 1;
+		__sync_fetch_and_add(&near_count, 1);
+	}
+	return bpf_map_lookup_elem(&nears, &tid);
+}
+
+/* Looks at the current thread; returns what is left if that is less than a tick, or if it is to be seen waiting. */
+static __always_inline struct near *check(struct turn *turn, struct task_struct *task, __u64 now)
+{
+	struct function *function = function_of(turn->function_id);
+	__u64 due_ns, left_ns;
+	struct near *near;
+
+	if (!function)
+		return NULL;
+	account(turn, now);
+	if (!turn->connection && task->nvcsw != turn->sleeps) {
+		end_request(turn, task, now); /* it has waited for something since */
+		return NULL;
+	}
+	due_ns = check_lateness(turn, function, task, now);
+	left_ns = turn->late ? NEVER : check_quantum(turn, function, task, now); /* a late one has left all queues */
+	if (left_ns > settings.tick_ns)
+		left_ns = NEVER;
+	if (due_ns - now > settings.tick_ns)
+		due_ns = NEVER;
+	if (left_ns == NEVER && due_ns == NEVER && (turn->connection || !has_left_base(turn))) {
+		forget_near(turn, task);
+		return NULL;
+	}
+	near = near_of(turn, task);
+	if (near) {
+		near->left_ns = left_ns;
+		near->due_ns = due_ns;
+	}
+	return near;
+}
+
+/* The current thread goes on. */
+static __always_inline void ticked(void)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct turn *turn = turn_of(task);
-	struct function *function;
-	__u64 now, late_ns, over_ns;
+	struct near *near;
+	__u64 now;
 
 	if (!turn)
 		return;
-	function = function_of(turn->function_id);
-	if (!function)
-		return;
 	now = bpf_ktime_get_ns();
-	account(turn, now);
-	if (!turn->connection && task->nvcsw != turn->sleeps)
-		return end_request(turn, task, now); /* it has waited for something since */
-	late_ns = check_lateness(turn, function, task, now);
-	if (turn->late)
-		return; /* it has left all queues */
-	over_ns = check_quantum(turn, function, task, now);
-	tell_deadline(late_ns && (!over_ns || late_ns < over_ns) ? late_ns : over_ns, now);
+	near = check(turn, task, now);
+	if (near)
+		tell_deadline(near, now);
+}
+
+/* The current thread makes way; the kernel has just brought its CPU time up to date. */
+static __always_inline void paused(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct turn *turn = turn_of(task);
+
+	if (turn && turn->near)
+		check(turn, task, bpf_ktime_get_ns());
+}
+
+static __always_inline void goes_on(struct task_struct *task)
+{
+	__u32 tid = LOAD(struct task_struct, task, pid);
+	struct near *near = bpf_map_lookup_elem(&nears, &tid);
+
+	if (near)
+		tell_deadline(near, bpf_ktime_get_ns());
 }
 
 #endif /* __TURN_BPF_H__ */

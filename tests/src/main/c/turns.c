@@ -1,7 +1,7 @@
 /*
  * turns: a small HTTP server whose requests say how much CPU time they cost: GET /20 computes for 20 ms
  * and answers; GET /20+30 sends the head after 20 ms and the body after 30 more; GET /20-30 answers after
- * 20 ms and computes for 30 ms more. It serves with a thread or a process per connection, with a pool of
+ * 20 ms and computes for 30 ms more; GET /20*1 starts a thread before it answers. It serves with a thread or a process per connection, with a pool of
  * threads that accept, or with one thread for all connections. The body is the id of the thread and the
  * CPU time in ns that it spent from its read to the last byte it sent.
  */
@@ -53,6 +53,26 @@ static void compute_until(uint64_t cpu_ns)
 	}
 }
 
+/* ---- threads ---- */
+
+static void start_thread(void *(*run)(void *), void *argument)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	if (pthread_create(&thread, &attributes, run, argument))
+		die("pthread_create");
+	pthread_attr_destroy(&attributes);
+}
+
+static void *end_at_once(void *unused)
+{
+	return unused;
+}
+
 /* ---- HTTP ---- */
 
 static bool send_text(int fd, const char *text)
@@ -75,8 +95,10 @@ static bool serve_one(int fd)
 	if (strncmp(head, "GET /", 5))
 		return false;
 	first = strtod(head + 5, &rest) * NS_PER_MS;
-	more = *rest == ' ' ? 0 : strtod(rest + 1, NULL) * NS_PER_MS;
+	more = *rest == ' ' || *rest == '*' ? 0 : strtod(rest + 1, NULL) * NS_PER_MS;
 	compute_until(begin + first);
+	if (*rest == '*')
+		start_thread(end_at_once, NULL);
 	if (*rest == '+') {
 		if (!send_text(fd, "HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n"))
 			return false;
@@ -110,19 +132,6 @@ static int accept_one(void)
 	if (fd < 0)
 		die("accept");
 	return fd;
-}
-
-static void start_thread(void *(*run)(void *), void *argument)
-{
-	pthread_attr_t attributes;
-	pthread_t thread;
-
-	pthread_attr_init(&attributes);
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	if (pthread_create(&thread, &attributes, run, argument))
-		die("pthread_create");
-	pthread_attr_destroy(&attributes);
 }
 
 static void start_process(int fd)

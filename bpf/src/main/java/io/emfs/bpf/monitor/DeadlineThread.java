@@ -18,14 +18,14 @@ final class DeadlineThread extends Thread implements Deadlines, AutoCloseable {
     private static final long NONE = Long.MAX_VALUE;
 
     private final AtomicLongArray deadlinesNs;
-    private final IntConsumer check;
+    private final IntConsumer look;
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean stopped;
 
-    /** {@code check} looks at a CPU, and may throw {@link NativeException}. */
-    DeadlineThread(int cpus, IntConsumer check) {
+    /** {@code look} looks at a CPU, and may throw {@link NativeException}. */
+    DeadlineThread(int cpus, IntConsumer look) {
         super("emfs-deadlines");
-        this.check = check;
+        this.look = look;
         deadlinesNs = new AtomicLongArray(cpus);
         for (int cpu = 0; cpu < cpus; cpu++) {
             deadlinesNs.set(cpu, NONE);
@@ -70,7 +70,7 @@ final class DeadlineThread extends Thread implements Deadlines, AutoCloseable {
 
     private void look(int cpu) {
         try {
-            check.accept(cpu);
+            look.accept(cpu);
         } catch (NativeException e) {
             if (failures.getAndIncrement() == 0) {
                 log.warn("quanta may end up to a tick late: {}", e.getMessage());

@@ -17,7 +17,8 @@ public enum Hook {
     FORK("fork", "sched_process_fork", null, "processes a function forks", false),
     EXEC("exec", "sched_process_exec", null, "functions told by their environment", false),
     EXIT("exit", "sched_process_exit", null, "processes that end", true),
-    TICK("tick", "hrtimer_expire_exit", null, "quanta, and requests that are late", false);
+    TICK("tick", "hrtimer_expire_exit", null, "quanta, and requests that are late", false),
+    SWITCH("switch", "sched_switch", null, "quanta of threads that share a core, in time", false);
 
     private final String base;
     private final String tracepoint;
@@ -36,7 +37,7 @@ public enum Hook {
     /** Those that a configuration has a use for. */
     static Set<Hook> of(PolicyConfig policy) {
         boolean accounted = policy.quanta() == Quanta.ENFORCE || policy.late() == Late.YIELD;
-        return accounted ? EnumSet.allOf(Hook.class) : EnumSet.complementOf(EnumSet.of(TICK));
+        return accounted ? EnumSet.allOf(Hook.class) : EnumSet.complementOf(EnumSet.of(TICK, SWITCH));
     }
 
     /** The program for one way; null if there is none. */

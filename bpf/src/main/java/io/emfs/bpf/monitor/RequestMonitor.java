@@ -30,7 +30,7 @@ public final class RequestMonitor implements AutoCloseable {
     private static final String OBJECT = "/io/emfs/bpf/emfs.bpf.o";
 
     /** Looks at the thread that runs on a CPU. */
-    private static final String CHECK = "check";
+    private static final String LOOK = "look";
 
     private static final long EVICTION_INTERVAL_MS = 1_000;
 
@@ -80,7 +80,7 @@ public final class RequestMonitor implements AutoCloseable {
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
-            deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, CHECK)::runOn);
+            deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, LOOK)::runOn);
             ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker::onProcess, deadlines, listener));
             statistics = new MonitorStatistics(object, ring, meter);
             reader = new ReaderThread(

@@ -35,10 +35,11 @@ final class QuantumCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors(); // before there is but one
         ThisJvm.pin(AGENT_CORE);
         QuantumResult result;
         try (TerminalProgress progress = new TerminalProgress()) {
-            result = new Quantum(quanta, bench.overrides(), progress).run();
+            result = new Quantum(cores, AGENT_CORE, quanta, bench.overrides(), progress).run();
         }
         bench.report(new QuantumTable(result).render(), new QuantumJson(result).render());
         return 0;

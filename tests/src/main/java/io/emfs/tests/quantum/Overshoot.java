@@ -18,24 +18,28 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A function on the last core whose requests need more than their queue's quantum, with so many of them at a time, beside
+ * A function on one core whose requests need more than their queue's quantum, with so many of them at a time, beside
  * a monitor of its own. {@link #run} blocks its thread; it ends what it started, also when it throws.
  */
 final class Overshoot {
     private static final FunctionKey FUNCTION = new FunctionKey("bench", "long");
+    private static final String LOOK = "look";
+    private static final List<String> PROGRAMS = List.of("tick_raw_tp", "switch_raw_tp");
     private static final String WORK_MS = "100";
-    private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
-    private static final int CPUS = Runtime.getRuntime().availableProcessors();
     private static final int POLL_MS = 20;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
     private static final double NS_PER_S = 1e9;
 
+    private final int cores;
+    private final int core;
     private final int connections;
     private final int requests;
     private final List<String> overrides;
 
-    /** {@code requests} on each connection. */
-    Overshoot(int connections, int requests, List<String> overrides) {
+    /** On {@code core} of so many, {@code requests} on each connection. */
+    Overshoot(int cores, int core, int connections, int requests, List<String> overrides) {
+        this.cores = cores;
+        this.core = core;
         this.connections = connections;
         this.requests = requests;
         this.overrides = List.copyOf(overrides);
@@ -50,7 +54,7 @@ final class Overshoot {
                 config.queues().stream().map(queue -> queue.quantum().toNanos()).toList();
         TurnLog log = new TurnLog();
         try (RequestMonitor monitor = RequestMonitor.start(config, new ProcessTable(), new EpochClock(), log);
-                TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE)) {
+                TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, core)) {
             monitor.place(FUNCTION, 1, 0);
             List<TurnClient.Answer> answers;
             long beginNs = System.nanoTime();
@@ -66,9 +70,9 @@ final class Overshoot {
                     Figures.ofNs(log.overshootsNs(quantaNs)),
                     Figures.ofNs(clockErrorsNs(log.onCpuNs(), answers)),
                     seconds,
-                    CPUS,
-                    program(monitor, "tick_raw_tp"),
-                    program(monitor, "check"));
+                    cores,
+                    PROGRAMS.stream().map(name -> program(monitor, name)).toList(),
+                    program(monitor, LOOK).runs());
         }
     }
 

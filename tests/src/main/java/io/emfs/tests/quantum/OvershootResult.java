@@ -1,6 +1,7 @@
 package io.emfs.tests.quantum;
 
 import io.emfs.bpf.libbpf.ProgramStatistics;
+import java.util.List;
 
 /**
  * How late the quanta of some requests ended.
@@ -8,30 +9,29 @@ import io.emfs.bpf.libbpf.ProgramStatistics;
  * @param overshoot CPU time beyond the quantum when its end was told
  * @param clockError CPU time of a request as the kernel side tells it, less what the thread's own clock did
  * @param seconds that it took
- * @param cpus of the machine
- * @param tick the program in the kernel's tick, on all of them
- * @param look the one that looks at a CPU when a quantum is about to end
+ * @param cores of the machine
+ * @param programs that account at the kernel's events, on all cores
+ * @param looks at the function's core, each of which interrupts it
  */
 record OvershootResult(
         Figures overshoot,
         Figures clockError,
         double seconds,
-        int cpus,
-        ProgramStatistics tick,
-        ProgramStatistics look) {
+        int cores,
+        List<ProgramStatistics> programs,
+        long looks) {
     private static final double NS_PER_S = 1e9;
 
-    /** Part of a core that the tick's program took on each. */
-    double tickFraction() {
-        return tick.runTimeNs() / (seconds * NS_PER_S * cpus);
+    OvershootResult {
+        programs = List.copyOf(programs);
     }
 
-    double ticksPerSecond() {
-        return tick.runs() / (seconds * cpus);
+    /** Part of each core that the programs took, the kernel's time-keeping of them included. */
+    double programsFraction() {
+        return programs.stream().mapToLong(ProgramStatistics::runTimeNs).sum() / (seconds * NS_PER_S * cores);
     }
 
-    /** All of them on the one core that the function had. */
     double looksPerSecond() {
-        return look.runs() / seconds;
+        return looks / seconds;
     }
 }

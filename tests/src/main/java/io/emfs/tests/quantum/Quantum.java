@@ -24,15 +24,24 @@ public final class Quantum {
     private static final Duration RIVAL = Duration.ofSeconds(5);
     private static final Duration SWITCHES = Duration.ofSeconds(3);
 
+    private final int cores;
+    private final int agentCore;
     private final int quanta;
     private final List<String> overrides;
     private final Progress progress;
 
-    /** {@code quanta} is how many are to end on the idle core, and on the saturated one. */
-    public Quantum(int quanta, List<String> overrides, Progress progress) {
+    /**
+     * Checks how many quanta are to end in each case.
+     *
+     * @param cores of the machine; the function has the last one
+     * @param agentCore where this JVM runs
+     */
+    public Quantum(int cores, int agentCore, int quanta, List<String> overrides, Progress progress) {
         if (quanta < 1) {
             throw new IllegalArgumentException("quanta=" + quanta + ", allowed: 1 and more");
         }
+        this.cores = cores;
+        this.agentCore = agentCore;
         this.quanta = quanta;
         this.overrides = List.copyOf(overrides);
         this.progress = progress;
@@ -45,12 +54,15 @@ public final class Quantum {
         Duration idleFor = REQUEST.multipliedBy(requests);
         Duration saturatedFor = REQUEST.multipliedBy((long) each * SATURATING);
         Duration rivals = RIVAL.multipliedBy(2).plus(SWITCHES);
-        Duration all = idleFor.plus(saturatedFor).plus(INTERRUPTS).plus(rivals);
+        Duration all =
+                idleFor.multipliedBy(2).plus(saturatedFor).plus(INTERRUPTS).plus(rivals);
         try (Countdown countdown = new Countdown(progress, all)) {
             countdown.begin("quanta on an idle core", idleFor);
-            OvershootResult idle = new Overshoot(1, requests, overrides).run();
+            OvershootResult idle = new Overshoot(cores, cores - 1, 1, requests, overrides).run();
             countdown.begin("quanta on a saturated core", saturatedFor);
-            OvershootResult saturated = new Overshoot(SATURATING, each, overrides).run();
+            OvershootResult saturated = new Overshoot(cores, cores - 1, SATURATING, each, overrides).run();
+            countdown.begin("quanta beside the agent", idleFor);
+            OvershootResult beside = new Overshoot(cores, agentCore, 1, requests, overrides).run();
             countdown.begin("cost of an interrupt", INTERRUPTS);
             Map<String, Figures> interrupts = AccountingProgram.interrupts();
             countdown.begin("a perf event per thread", rivals);
@@ -60,6 +72,7 @@ public final class Quantum {
             return new QuantumResult(
                     idle,
                     saturated,
+                    beside,
                     AccountingProgram.one(interrupts, "look"),
                     AccountingProgram.one(interrupts, "sample"),
                     AccountingProgram.one(interrupts, "nothing"),

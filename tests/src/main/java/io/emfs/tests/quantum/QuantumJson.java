@@ -2,6 +2,7 @@ package io.emfs.tests.quantum;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emfs.bpf.libbpf.ProgramStatistics;
 
 /** The result as JSON. Immutable. */
 public final class QuantumJson {
@@ -17,6 +18,7 @@ public final class QuantumJson {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.set("idle", overshoot(result.idle()));
         root.set("saturated", overshoot(result.saturated()));
+        root.set("beside_agent", overshoot(result.beside()));
         root.put("accounting_core_fraction", result.accountingCoreFraction());
         root.set("look_us", quartiles(result.look()));
         root.set("nothing_us", quartiles(result.noise()));
@@ -34,9 +36,13 @@ public final class QuantumJson {
     private static ObjectNode overshoot(OvershootResult result) {
         ObjectNode node = figures(result.overshoot());
         node.set("clock_error_us", quartiles(result.clockError()));
-        node.put("ticks_per_core_s", result.ticksPerSecond());
-        node.put("tick_core_fraction", result.tickFraction());
         node.put("looks_per_s", result.looksPerSecond());
+        ObjectNode programs = node.putObject("programs");
+        for (ProgramStatistics program : result.programs()) {
+            ObjectNode cost = programs.putObject(program.program());
+            cost.put("runs_per_s", program.runs() / result.seconds());
+            cost.put("ns_per_run", (double) program.runTimeNs() / Math.max(1, program.runs()));
+        }
         return node;
     }
 

@@ -3,6 +3,7 @@ package io.emfs.tests.quantum;
 /**
  * What was measured.
  *
+ * @param beside on the core where the agent itself runs, otherwise idle
  * @param look what a function loses when eMFS looks at its CPU: the wake-up of the agent and the look itself
  * @param sample the same for one sample of a cpu-clock event
  * @param noise the same for nothing
@@ -12,6 +13,7 @@ package io.emfs.tests.quantum;
 public record QuantumResult(
         OvershootResult idle,
         OvershootResult saturated,
+        OvershootResult beside,
         Figures look,
         Figures sample,
         Figures noise,
@@ -24,7 +26,7 @@ public record QuantumResult(
 
     private static final double NS_PER_S = 1e9;
 
-    /** Part of the core that had one expiring quantum after another: the tick's program, and the looks. */
+    /** Part of a core that had one expiring quantum after another: the programs, and the looks. */
     public double accountingCoreFraction() {
         return Math.max(fraction(idle), fraction(saturated));
     }
@@ -35,6 +37,6 @@ public record QuantumResult(
     }
 
     private double fraction(OvershootResult of) {
-        return of.tickFraction() + of.looksPerSecond() * look.p50Ns() / NS_PER_S;
+        return of.programsFraction() + of.looksPerSecond() * look.p50Ns() / NS_PER_S;
     }
 }

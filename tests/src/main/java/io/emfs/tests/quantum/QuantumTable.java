@@ -19,6 +19,7 @@ public final class QuantumTable {
         TextTable overshoot = new TextTable(1, List.of("QUANTA END LATE BY us", "N", "P50", "P95", "MAX"));
         add(overshoot, "eMFS, idle core", result.idle().overshoot());
         add(overshoot, "eMFS, saturated core", result.saturated().overshoot());
+        add(overshoot, "eMFS, beside the agent", result.beside().overshoot());
         add(overshoot, "event per thread, idle", result.rivalIdle());
         add(overshoot, "event per thread, saturated", result.rivalSaturated());
         TextTable cost = new TextTable(1, List.of("COST", "us", "CORE %"));

@@ -24,7 +24,7 @@ public final class TurnClient implements AutoCloseable {
      * Sends one request and blocks until it is answered.
      *
      * @param work milliseconds of CPU: {@code 20}; {@code 20+30}: 30 of them after the first bytes of the answer;
-     *     {@code 20-30}: 30 more after its last ones
+     *     {@code 20-30}: 30 more after its last ones; {@code 20*1}: it starts a thread before it answers
      */
     public Answer get(String work) throws IOException {
         send(work);
@@ -51,6 +51,11 @@ public final class TurnClient implements AutoCloseable {
             }
             text.append(new String(bytes, 0, count, StandardCharsets.US_ASCII));
         }
+    }
+
+    /** From here on, closing resets the connection. */
+    public void abort() throws IOException {
+        socket.setSoLinger(true, 0);
     }
 
     @Override

@@ -154,16 +154,48 @@ class QuantumIT {
     }
 
     @Test
+    void returnsAThreadAsSoonAsItWaitsForTheNextRequest() throws Exception {
+        try (RequestMonitor monitor = monitor("late: keep", "none");
+                TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
+                TurnClient client = server.connect()) {
+            monitor.place(F, 1, 0);
+            client.get("1-30");
+
+            Await.until("returned", () -> turns().size() == 2);
+            assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "REQUEST_ENDED 1");
+        }
+    }
+
+    @Test
     void returnsAThreadThatEndsWithoutAnAnswer() throws Exception {
         try (RequestMonitor monitor = monitor("late: keep", "none");
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE)) {
             monitor.place(F, 1, 0);
             try (TurnClient client = server.connect()) {
-                client.get("1-30");
-            } // the thread reads the end of the connection, and ends
+                client.send("50");
+                Await.until("dropped", () -> turns().size() == 1);
+                client.abort();
+            }
 
             Await.until("ended", () -> turns().size() == 2);
             assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "REQUEST_ENDED 1");
+        }
+    }
+
+    @Test
+    void returnsAThreadThatIsStartedOffTheBaseQueue() throws Exception {
+        try (RequestMonitor monitor = monitor("late: keep", "none");
+                TurnServer server = TurnServer.start(TurnServer.Mode.LOOP, port, CORE);
+                TurnClient client = server.connect()) {
+            monitor.place(F, 1, 0);
+            client.get("5*1");
+            int tid = client.get("30*1").tid();
+
+            awaitAnswers(2);
+            assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "REQUEST_ENDED 0", "REQUEST_ENDED 1");
+            assertThat(turns().get(1).tid()).isNotEqualTo(tid);
+            assertThat(turns().get(1).pid()).isEqualTo(server.pid());
+            assertThat(turns().get(2).tid()).isEqualTo(tid);
         }
     }
 
@@ -222,7 +254,9 @@ class QuantumIT {
 
             awaitAnswers(1);
             assertThat(turns()).isEmpty();
-            assertThat(monitor.hooks()).noneMatch(status -> status.hook().name().equals("TICK"));
+            assertThat(monitor.hooks())
+                    .extracting(status -> status.hook().name())
+                    .doesNotContain("TICK", "SWITCH");
         }
     }
 

@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emfs.bpf.libbpf.ProgramStatistics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuantumResultTest {
     private static final Figures LATE = new Figures(200, 100_000, 200_000, 300_000, 400_000, 500_000);
-    private static final QuantumResult RESULT =
-            new QuantumResult(overshoot(20), overshoot(40), us(30), us(20), us(0), LATE, LATE, us(10), us(3));
+    private static final QuantumResult RESULT = new QuantumResult(
+            overshoot(20), overshoot(40), overshoot(10), us(30), us(20), us(0), LATE, LATE, us(10), us(3));
 
     @Test
-    void addsTheTickAndTheLooksOfTheBusierCore() {
-        // 250 ticks of 400 ns, and 40 looks of 30 µs
-        assertThat(RESULT.accountingCoreFraction()).isEqualTo(250 * 400e-9 + 40 * 30e-6, within(1e-12));
+    void addsTheProgramsAndTheLooksOfTheBusierCore() {
+        // 250 ticks of 400 ns and 50 switches of 100 ns a second on each core, and 40 looks of 30 µs
+        assertThat(RESULT.accountingCoreFraction()).isEqualTo(250 * 400e-9 + 50 * 100e-9 + 40 * 30e-6, within(1e-12));
         assertThat(RESULT.samplerCoreFraction()).isEqualTo(1000 * 20e-6, within(1e-12));
     }
 
@@ -42,8 +43,10 @@ class QuantumResultTest {
                 us(0),
                 10,
                 2,
-                new ProgramStatistics("tick_raw_tp", "raw_tp/hrtimer_expire_exit", 5_000, 2_000_000),
-                new ProgramStatistics("check", "raw_tp", looksPerSecond * 10L, 1_000));
+                List.of(
+                        new ProgramStatistics("tick_raw_tp", "raw_tp/hrtimer_expire_exit", 5_000, 2_000_000),
+                        new ProgramStatistics("switch_raw_tp", "raw_tp/sched_switch", 1_000, 100_000)),
+                looksPerSecond * 10L);
     }
 
     private static Figures us(double us) {
