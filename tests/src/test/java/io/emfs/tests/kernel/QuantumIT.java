@@ -201,43 +201,43 @@ class QuantumIT {
 
     @Test
     void tellsOnceThatARequestIsLate() throws Exception {
-        try (RequestMonitor monitor = monitor("quanta: keep", "{percentile: 95, latency: 50ms}");
+        try (RequestMonitor monitor = monitor("quanta: keep", "{percentile: 95, latency: 250ms}");
                 TurnServer server = TurnServer.start(TurnServer.Mode.POOL, port, CORE)) {
             monitor.place(F, 2, 0);
             try (TurnClient client = server.connect()) {
-                client.get("30");
-                client.get("100");
+                client.get("5");
+                client.get("400");
                 client.get("5");
             }
 
             awaitAnswers(3);
             assertThat(summary()).containsExactly("LATE 0", "REQUEST_ENDED 0");
             RequestAnswered late = answers().get(1);
-            assertThat(turns().get(0).timestampNs()).isGreaterThan(late.arrivalNs() + 50 * NS_PER_MS);
+            assertThat(turns().get(0).timestampNs()).isGreaterThan(late.arrivalNs() + 250 * NS_PER_MS);
         }
     }
 
     @Test
     void knowsThatARequestWillBeLateFromItsDemand() throws Exception {
-        try (RequestMonitor monitor = monitor("quanta: keep", "{percentile: 95, latency: 50ms}");
+        try (RequestMonitor monitor = monitor("quanta: keep", "{percentile: 95, latency: 250ms}");
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
                 TurnClient client = server.connect()) {
             monitor.place(F, 1, 500 * NS_PER_MS);
-            client.get("40");
+            client.get("100");
 
             awaitAnswers(1);
             assertThat(summary()).containsExactly("LATE 0", "REQUEST_ENDED 0");
-            assertThat(turns().get(0).timestampNs()).isLessThan(answers().get(0).arrivalNs() + 40 * NS_PER_MS);
+            assertThat(turns().get(0).timestampNs()).isLessThan(answers().get(0).arrivalNs() + 100 * NS_PER_MS);
         }
     }
 
     @Test
     void yieldsALateRequestNoQuantumMore() throws Exception {
-        try (RequestMonitor monitor = monitor("quanta: enforce", "{percentile: 95, latency: 50ms}");
+        try (RequestMonitor monitor = monitor("quanta: enforce", "{percentile: 95, latency: 250ms}");
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
                 TurnClient client = server.connect()) {
             monitor.place(F, 1, 0);
-            client.get("150");
+            client.get("400");
 
             awaitAnswers(1);
             assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "LATE 1", "REQUEST_ENDED 1");

@@ -1,0 +1,29 @@
+package io.emfs.state;
+
+/**
+ * What one window showed of a function and of the load beside it: all that the model of a function is learned from, and
+ * nothing that came after the window. Immutable.
+ *
+ * @param queue 1…n, where all the window's requests were served
+ * @param seconds the window's length
+ * @param ratePerSecond requests answered
+ * @param queueDelayMeanNs arrival → application read
+ * @param onCpuMeanNs CPU time per request
+ * @param onCpuP95Ns its 95th percentile
+ * @param runQueueWaitMeanNs time that the serving thread was runnable and did not run, per request
+ * @param inFlight requests without an answer at the window's end
+ * @param load of the other functions, in the same window
+ */
+public record Observation(
+        int queue,
+        double seconds,
+        double ratePerSecond,
+        double latencyMeanNs,
+        double latencyP95Ns,
+        double latencyP99Ns,
+        double queueDelayMeanNs,
+        double onCpuMeanNs,
+        double onCpuP95Ns,
+        double runQueueWaitMeanNs,
+        double inFlight,
+        NodeLoad load) {}
