@@ -37,6 +37,10 @@ public final class Libc {
     /** syscall(2) for the calls glibc does not wrap; never variadic in fact, all arguments travel in registers. */
     public static native long syscall(long number, long first, byte[] second, long third, long fourth);
 
+    public static native int sched_getaffinity(int pid, long maskBytes, byte[] mask);
+
+    public static native int sched_setaffinity(int pid, long maskBytes, byte[] mask);
+
     public static native int vsnprintf(byte[] buffer, long size, String format, Pointer arguments);
 
     /** errno of the last call that this thread made through this class. */

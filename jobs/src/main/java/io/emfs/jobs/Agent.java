@@ -8,6 +8,7 @@ import io.emfs.bpf.monitor.NodeEventListener;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.config.EmfsConfig;
 import io.emfs.config.PolicyConfig.Audit;
@@ -59,6 +60,7 @@ public final class Agent implements AutoCloseable {
     private static final Duration EXECUTOR_END_LIMIT = Duration.ofSeconds(5);
 
     private static final int JOURNAL_CARE_MS = 100;
+    private static final int OWN_THREADS_CARE_MS = 500;
 
     private final EmfsConfig config;
     private final boolean dryRun;
@@ -139,6 +141,7 @@ public final class Agent implements AutoCloseable {
         face.show(monitor);
         if (!dryRun) {
             roadTest.drive();
+            careForOwnThreads();
         }
         log.info(
                 "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}",
@@ -184,6 +187,13 @@ public final class Agent implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    private void careForOwnThreads() {
+        OwnThreads own = new OwnThreads();
+        Scheduler thread = Schedulers.newSingle("emfs-own-threads");
+        add("own threads", thread::dispose);
+        thread.schedulePeriodically(own::raise, 0, OWN_THREADS_CARE_MS, TimeUnit.MILLISECONDS);
+    }
+
     private Scheduler startExecutor(
             LocalChannel channel,
             ThreadJournal journal,
@@ -194,6 +204,7 @@ public final class Agent implements AutoCloseable {
             Consumer<Effect> audit) {
         Scheduler thread = Schedulers.newSingle("emfs-executor");
         add("executor thread", () -> thread.disposeGracefully().block(EXECUTOR_END_LIMIT));
+        thread.schedule(OwnThreads::joinRoad);
         Executor executor = new Executor(
                 config.queues(), config.policy(), functions, ports, journal, face.registry(), thread, clock::nowNs);
         Disposable running = executor.apply(channel.commands(), Flux.interval(Executor.scanPeriod(config.policy())))

@@ -2,6 +2,7 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.ring.RecordHandler;
 import io.emfs.bpf.ring.RingBufferReader;
+import io.emfs.bpf.sched.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class ReaderThread extends Thread {
     @Override
     public void run() {
         try {
+            OwnThreads.joinRoad();
             beforeFirst.run();
             long newestNs = System.nanoTime();
             long nextTickNs = newestNs;

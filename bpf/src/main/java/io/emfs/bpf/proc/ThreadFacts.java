@@ -15,6 +15,7 @@ public final class ThreadFacts {
     private static final int AT_FDCWD = -100;
     private static final int O_CLOEXEC = 02000000;
     private static final long OPENAT = SystemCall.numberOf("openat", 257, 56);
+    private static final long GETTID = SystemCall.numberOf("gettid", 186, 178);
     private static final long READ = SystemCall.numberOf("read", 0, 63);
 
     private static final byte[] PROC = bytes("/proc/");
@@ -27,6 +28,11 @@ public final class ThreadFacts {
 
     private final byte[] path = new byte[64];
     private final byte[] text = new byte[1024];
+
+    /** The kernel's number of the calling thread. */
+    public static int currentTid() {
+        return (int) Libc.syscall(GETTID, 0, new byte[0], 0, 0);
+    }
 
     /** When the thread started, clock ticks after boot, or {@link #GONE}. */
     public synchronized long startTicks(int pid, int tid) {

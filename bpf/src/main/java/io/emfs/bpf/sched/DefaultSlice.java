@@ -1,8 +1,7 @@
 package io.emfs.bpf.sched;
 
-import io.emfs.bpf.Libc;
 import io.emfs.bpf.NativeException;
-import io.emfs.bpf.SystemCall;
+import io.emfs.bpf.proc.ThreadFacts;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -15,8 +14,6 @@ final class DefaultSlice {
     /** What kernels say that know no slices of threads (before Linux 6.12). */
     static final long NONE = 0;
 
-    private static final long GETTID = SystemCall.numberOf("gettid", 186, 178);
-
     private DefaultSlice() {}
 
     /** The slice in ns, or {@link #NONE}. Blocks for as long as a thread takes to start. */
@@ -25,7 +22,7 @@ final class DefaultSlice {
         CountDownLatch asked = new CountDownLatch(1);
         Thread sleeper = new Thread(
                 () -> {
-                    tid.complete((int) Libc.syscall(GETTID, 0, new byte[0], 0, 0));
+                    tid.complete(ThreadFacts.currentTid());
                     awaitUninterruptibly(asked);
                 },
                 "emfs-slice");

@@ -16,7 +16,10 @@ final class SchedAttribute {
     private static final int NICE = 16;
     private static final int PRIORITY = 20;
     private static final int RUNTIME = 24;
+    private static final int DEADLINE_NS = 32;
+    private static final int PERIOD_NS = 40;
     private static final long FLAG_RESET_ON_FORK = 1;
+    private static final long FLAG_RECLAIM = 2;
 
     private static final int BATCH = 3;
 
@@ -54,5 +57,23 @@ final class SchedAttribute {
         if (Libc.syscall(SCHED_SETATTR, tid, bytes, 0, 0) != 0) {
             throw new NativeException("sched_setattr", "tid=" + tid + ", " + policy, Libc.lastErrno());
         }
+    }
+
+    /**
+     * A deadline at the end of each period, and beyond its runtime the thread gets what other deadlines leave; what it
+     * starts does not inherit this. False if the kernel refuses: for
+     * want of privilege, of CPUs (it must be free to use all of them), or of time that is not reserved for others.
+     */
+    static boolean trySetDeadline(int tid, long runtimeNs, long periodNs) {
+        byte[] bytes = new byte[BYTES];
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.nativeOrder())
+                .putInt(SIZE, BYTES)
+                .putInt(POLICY, ThreadPolicy.DEADLINE)
+                .putLong(FLAGS, FLAG_RESET_ON_FORK | FLAG_RECLAIM)
+                .putLong(RUNTIME, runtimeNs)
+                .putLong(DEADLINE_NS, periodNs)
+                .putLong(PERIOD_NS, periodNs);
+        return Libc.syscall(SCHED_SETATTR, tid, bytes, 0, 0) == 0;
     }
 }

@@ -15,6 +15,7 @@ public record ThreadPolicy(int policy, int priority, int nice, boolean resetOnFo
     public static final int OTHER = 0;
     public static final int FIFO = 1;
     public static final int RR = 2;
+    public static final int DEADLINE = 6;
 
     /** With the default slice. */
     public ThreadPolicy(int policy, int priority, int nice, boolean resetOnFork) {

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.source.reader;
 
+import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.source.split.NodeSplit;
@@ -26,7 +27,9 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
     private boolean idle;
 
     @Override
-    public void start() {}
+    public void start() {
+        OwnThreads.joinRoad();
+    }
 
     @Override
     public void addSplits(List<NodeSplit> added) {
