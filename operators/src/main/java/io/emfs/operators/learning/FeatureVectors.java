@@ -74,6 +74,14 @@ public final class FeatureVectors {
         return quantaSeconds.clone();
     }
 
+    boolean sameQuanta(FeatureVectors other) {
+        return Arrays.equals(quantaSeconds, other.quantaSeconds);
+    }
+
+    String quantaText() {
+        return Arrays.toString(quantaSeconds);
+    }
+
     public int cores() {
         return cores;
     }

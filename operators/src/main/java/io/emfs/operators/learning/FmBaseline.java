@@ -1,18 +1,25 @@
 package io.emfs.operators.learning;
 
 import io.emfs.state.FunctionProfile;
+import java.util.List;
 
-/** A baseline on the same features without the embedding. Immutable. */
+/** Tribuo's factorisation machine, without history: a baseline. Immutable, thread-safe. */
 public final class FmBaseline implements QueueForecaster {
     private final FeatureVectors features;
+    private final Scaling scaling;
+    private final FactorisationMachine machine;
 
-    private FmBaseline(FeatureVectors features) {
+    private FmBaseline(FeatureVectors features, Scaling scaling, FactorisationMachine machine) {
         this.features = features;
+        this.scaling = scaling;
+        this.machine = machine;
     }
 
     /** On the rows of all functions but those held out. */
-    public static FmBaseline train(FeatureVectors features, DataLogger rows, long seed) {
-        return new FmBaseline(features);
+    public static FmBaseline train(FeatureVectors features, DataLogger logger, long seed) {
+        List<TrainingRow> rows = logger.training();
+        Scaling scaling = Scaling.of(rows);
+        return new FmBaseline(features, scaling, MachineTrainer.train(rows, scaling, seed));
     }
 
     @Override
@@ -22,6 +29,13 @@ public final class FmBaseline implements QueueForecaster {
 
     @Override
     public void forecast(FunctionProfile profile, Forecast out) {
-        throw new UnsupportedOperationException("to come");
+        Workspace work = out.workspace();
+        for (int queue = 1; queue <= features.queues(); queue++) {
+            features.shared(profile, work.base);
+            features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
+            scaling.base(work.base, 0, FeatureVectors.BASE);
+            out.set(queue, scaling.location(machine.location(work)), scaling.width(machine.width()));
+        }
+        out.correct(profile);
     }
 }

@@ -24,6 +24,7 @@ public final class Forecast {
     private final double[] upperNs;
     private final float[] locations;
     private final float[] widths;
+    private final Workspace workspace = new Workspace();
     private double onCpuNs;
 
     /** For {@code queues} queues. */
@@ -32,6 +33,10 @@ public final class Forecast {
         upperNs = new double[queues];
         locations = new float[queues];
         widths = new float[queues];
+    }
+
+    Workspace workspace() {
+        return workspace;
     }
 
     public int queues() {

@@ -11,4 +11,9 @@ package io.emfs.operators.learning;
  * @param source what the rows are from, such as {@code simulation}
  */
 public record ModelProvenance(
-        String trainer, long seed, int rows, int keys, double heldOutError, long trainedMs, String source) {}
+        String trainer, long seed, int rows, int keys, double heldOutError, long trainedMs, String source) {
+
+    ModelProvenance withHeldOutError(double error) {
+        return new ModelProvenance(trainer, seed, rows, keys, error, trainedMs, source);
+    }
+}
