@@ -18,7 +18,10 @@ public final class Forecast {
     static final float UPPER_WIDTHS = (float) -Math.log(2 * (1 - UPPER));
 
     private static final double NS_PER_MS = 1e6;
-    private static final float FULL_TRUST_JUDGED = 8;
+    /** A bias seen in the queues that a function was in says less of the others. */
+    private static final float MOST_TRUST = 0.5f;
+
+    private static final float HALF_TRUST_JUDGED = 8;
 
     private final double[] medianNs;
     private final double[] upperNs;
@@ -82,7 +85,7 @@ public final class Forecast {
     void correct(FunctionProfile profile) {
         ForecastScore score = profile.score();
         onCpuNs = NS_PER_MS * Math.exp(profile.last(Statistic.ON_CPU));
-        float bias = score.bias() * score.judged() / (score.judged() + FULL_TRUST_JUDGED);
+        float bias = MOST_TRUST * score.bias() * score.judged() / (score.judged() + HALF_TRUST_JUDGED);
         float reach = score.spread() * (UPPER_WIDTHS + score.margin());
         for (int i = 0; i < medianNs.length; i++) {
             medianNs[i] = onCpuNs * Math.exp(locations[i] + bias);

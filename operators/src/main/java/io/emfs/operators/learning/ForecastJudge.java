@@ -14,7 +14,7 @@ public final class ForecastJudge {
     /** Weight of one surprise: a function whose load changed is to be trusted less at once. */
     private static final float MAX_SURPRISE = 6;
 
-    private static final float MARGIN_STEP = 0.1f;
+    private static final float MARGIN_STEP = 0.25f;
     private static final float MIN_MARGIN = -0.4f;
     private static final float MAX_MARGIN = 2;
     private static final double NS_PER_MS = 1e6;

@@ -7,7 +7,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.MutableDataset;
-import org.tribuo.common.sgd.AbstractSGDTrainer;
 import org.tribuo.regression.Regressor;
 
 /**
@@ -16,7 +15,10 @@ import org.tribuo.regression.Regressor;
  */
 public final class ModelTrainer {
     /** It tells of every training at INFO. Held, for loggers that nobody holds forget their level. */
-    private static final Logger TRIBUO = Logger.getLogger(AbstractSGDTrainer.class.getName());
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+    private static final int MIN_ROWS_TO_WIDEN = 100;
+    private static final double MAX_WIDENING = 3;
 
     private final FeatureVectors features;
     private final TrainerOptions options;
@@ -49,8 +51,9 @@ public final class ModelTrainer {
         String trainer = trained.getProvenance().getTrainerProvenance() + ", " + options;
         ModelProvenance provenance = new ModelProvenance(
                 trainer, seed, rows.size(), keys, Double.NaN, System.currentTimeMillis(), options.source());
-        return judged(
-                new QueueModel(features, scaling, trained.network(), machine, provenance), warm, logger.validation());
+        List<TrainingRow> heldOut = logger.validation();
+        QueueModel model = new QueueModel(features, scaling, trained.network(), machine, provenance);
+        return judged(model.widened(widening(model, heldOut)), warm, heldOut);
     }
 
     private TrainedNetwork network(
@@ -60,6 +63,21 @@ public final class ModelTrainer {
         int steps = epochs * ((rows.size() + options.minibatch() - 1) / options.minibatch());
         return new NetworkTrainer(shape, options, epochs, new TrainingPlan(steps, options.decay()), start, seed)
                 .train(dataset);
+    }
+
+    /** What widths are to be multiplied with for the upper quantile to hold for functions that it was not trained on. */
+    private static double widening(QueueModel model, List<TrainingRow> heldOut) {
+        Workspace work = new Workspace();
+        double[] needed = heldOut.stream()
+                .filter(row -> row.windows() >= Trust.NETWORK_WINDOWS)
+                .mapToDouble(row -> (row.target() - model.location(row, work)) / QueueModel.width(model, work))
+                .sorted()
+                .toArray();
+        if (needed.length < MIN_ROWS_TO_WIDEN) {
+            return 1;
+        }
+        double widths = needed[(int) (Forecast.UPPER * needed.length)] / Forecast.UPPER_WIDTHS;
+        return Math.max(1, Math.min(MAX_WIDENING, widths));
     }
 
     private static Training judged(QueueModel model, @Nullable QueueModel warm, List<TrainingRow> heldOut) {

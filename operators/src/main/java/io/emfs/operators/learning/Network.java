@@ -21,6 +21,13 @@ final class Network {
         return (float) Math.max(MIN_LN_WIDTH, Math.min(MAX_LN_WIDTH, lnWidth));
     }
 
+    /** The same, with all widths multiplied. */
+    Network widened(double factor) {
+        float[] changed = weights.clone();
+        changed[shape.head.offset() + shape.head.inputs() * shape.head.outputs() + 1] += (float) Math.log(factor);
+        return new Network(shape, changed);
+    }
+
     NetworkShape shape() {
         return shape;
     }

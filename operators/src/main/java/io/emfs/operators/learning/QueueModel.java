@@ -61,6 +61,11 @@ public final class QueueModel implements QueueForecaster {
         return new QueueModel(features, scaling, network, machine, newProvenance);
     }
 
+    /** The same, with the network's widths multiplied. */
+    QueueModel widened(double factor) {
+        return new QueueModel(features, scaling, network.widened(factor), machine, provenance);
+    }
+
     @Override
     public void forecast(FunctionProfile profile, Forecast out) {
         Workspace work = out.workspace();
@@ -96,6 +101,11 @@ public final class QueueModel implements QueueForecaster {
         network.begin(work);
         network.candidate(work);
         return scaling.location(work.out[0]);
+    }
+
+    /** After {@link #location}, of a row with a history: its width. */
+    static float width(QueueModel model, Workspace work) {
+        return model.scaling.width((float) Math.exp(work.out[1]));
     }
 
     /** What the function's history says of its environment: {@code NetworkShape.EMBEDDING} numbers, −1…1. */

@@ -7,7 +7,7 @@ package io.emfs.operators.learning;
  * @param epochs passes over the rows, from scratch
  * @param warmEpochs passes over the rows, from a model that there is
  * @param learningRate of AdaGrad
- * @param decay of the weights towards 0, per step and unit of learning rate
+ * @param decay of the weights towards 0, per step; found in simulation
  */
 public record TrainerOptions(
         boolean embedding,
@@ -17,7 +17,7 @@ public record TrainerOptions(
         double learningRate,
         double decay,
         String source) {
-    public static final TrainerOptions DEFAULT = new TrainerOptions(true, 30, 4, 32, 0.03, 1e-5, "node");
+    public static final TrainerOptions DEFAULT = new TrainerOptions(true, 40, 6, 32, 0.03, 1e-4, "node");
 
     public TrainerOptions withoutEmbedding() {
         return new TrainerOptions(false, epochs, warmEpochs, minibatch, learningRate, decay, source);
