@@ -1,66 +1,169 @@
 package io.emfs.state;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * What is known about a function beyond its last window: statistics that any model can be trained on, so that a
- * retrained model never invalidates stored state. Immutable.
- *
- * @param windows windows with requests that went into the statistics
- * @param last the last window, with or without requests
+ * retrained model never invalidates stored state. Immutable; floats, as there is one per function.
  */
-public record FunctionProfile(
-        long windows,
-        RunningStatistic ratePerSecond,
-        RunningStatistic latencyMeanNs,
-        RunningStatistic latencyP50Ns,
-        RunningStatistic latencyP95Ns,
-        RunningStatistic latencyP99Ns,
-        RunningStatistic queueDelayMeanNs,
-        RunningStatistic serviceMeanNs,
-        WindowFeatures last) {
-
+public final class FunctionProfile {
     /** Windows after which old ones fade; found in simulation to track drift within two windows. */
     public static final int MEMORY_WINDOWS = 12;
 
+    /** Statistics whose variance is kept too. */
+    public static final List<Statistic> VARYING =
+            List.of(Statistic.LATENCY_P95, Statistic.RATE, Statistic.ON_CPU, Statistic.LEVEL);
+
     public static final FunctionProfile EMPTY = new FunctionProfile(
             0,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            RunningStatistic.EMPTY,
-            WindowFeatures.EMPTY);
+            new float[Statistic.COUNT],
+            new float[VARYING.size()],
+            new float[Statistic.COUNT],
+            new float[0],
+            ForecastScore.EMPTY);
+
+    private final long windows;
+    private final float[] means;
+    private final float[] variances;
+    private final float[] last;
+    private final float[] loads;
+    private final ForecastScore score;
 
     /**
-     * The profile after one more window. A window without requests replaces only {@link #last}: it has no latency, and as
-     * it is reported once however long the silence, its rate would be an arbitrary sample.
+     * Takes ownership of the arrays.
+     *
+     * @param windows windows with requests that went into the statistics
+     * @param means exponentially weighted, one per {@link Statistic} in its order
+     * @param variances one per {@link #VARYING}
+     * @param last the statistics of the last window with requests
+     * @param loads of the other functions in the last window, per queue
      */
-    public FunctionProfile next(WindowSummary window) {
-        WindowFeatures x = WindowFeatures.of(window);
-        if (window.count() == 0) {
-            return new FunctionProfile(
-                    windows,
-                    ratePerSecond,
-                    latencyMeanNs,
-                    latencyP50Ns,
-                    latencyP95Ns,
-                    latencyP99Ns,
-                    queueDelayMeanNs,
-                    serviceMeanNs,
-                    x);
+    public FunctionProfile(
+            long windows, float[] means, float[] variances, float[] last, float[] loads, ForecastScore score) {
+        if (means.length != Statistic.COUNT || last.length != Statistic.COUNT || variances.length != VARYING.size()) {
+            throw new IllegalArgumentException("means=" + means.length + ", last=" + last.length + ", variances="
+                    + variances.length + ", expected " + Statistic.COUNT + " twice and " + VARYING.size());
         }
+        this.windows = windows;
+        this.means = means;
+        this.variances = variances;
+        this.last = last;
+        this.loads = loads;
+        this.score = score;
+    }
+
+    /**
+     * The profile after one more window. A window without requests has no latency, and as it is reported once however long
+     * the silence, its rate would be an arbitrary sample: of it, only the load beside the function and its requests in
+     * flight are news.
+     */
+    public FunctionProfile next(Observation seen) {
+        float[] nowLoads = new float[seen.load().queues()];
+        for (int i = 0; i < nowLoads.length; i++) {
+            nowLoads[i] = finite(seen.load().at(i + 1));
+        }
+        if (!(seen.ratePerSecond() > 0)) {
+            float[] now = last.clone();
+            now[Statistic.IN_FLIGHT.index()] = Statistic.IN_FLIGHT.of(seen);
+            return new FunctionProfile(windows, means, variances, now, nowLoads, score);
+        }
+        float[] now = new float[Statistic.COUNT];
+        Statistic.all(seen, now);
         long n = windows + 1;
-        double gain = 1.0 / Math.min(n, MEMORY_WINDOWS);
-        return new FunctionProfile(
-                n,
-                ratePerSecond.next(x.ratePerSecond(), gain),
-                latencyMeanNs.next(x.latencyMeanNs(), gain),
-                latencyP50Ns.next(x.latencyP50Ns(), gain),
-                latencyP95Ns.next(x.latencyP95Ns(), gain),
-                latencyP99Ns.next(x.latencyP99Ns(), gain),
-                queueDelayMeanNs.next(x.queueDelayMeanNs(), gain),
-                serviceMeanNs.next(x.serviceMeanNs(), gain),
-                x);
+        float gain = 1f / Math.min(n, MEMORY_WINDOWS);
+        return new FunctionProfile(n, pooled(now, gain), varied(now, gain), now, nowLoads, score);
+    }
+
+    private float[] pooled(float[] now, float gain) {
+        float[] pooled = new float[means.length];
+        for (int i = 0; i < pooled.length; i++) {
+            pooled[i] = means[i] + gain * (now[i] - means[i]);
+        }
+        return pooled;
+    }
+
+    /** West's incremental update, with the means before this window. */
+    private float[] varied(float[] now, float gain) {
+        float[] varied = new float[variances.length];
+        for (int i = 0; i < varied.length; i++) {
+            int statistic = VARYING.get(i).index();
+            float delta = now[statistic] - means[statistic];
+            varied[i] = (1 - gain) * (variances[i] + gain * delta * delta);
+        }
+        return varied;
+    }
+
+    private static float finite(double load) {
+        return Double.isNaN(load) ? 0 : (float) Math.max(0, Math.min(Statistic.LIMIT, load));
+    }
+
+    public FunctionProfile with(ForecastScore newScore) {
+        return new FunctionProfile(windows, means, variances, last, loads, newScore);
+    }
+
+    /** Windows with requests that went into the statistics. */
+    public long windows() {
+        return windows;
+    }
+
+    public float mean(Statistic statistic) {
+        return means[statistic.index()];
+    }
+
+    /** Of the {@code i}th of {@link #VARYING}. */
+    public float variance(int i) {
+        return variances[i];
+    }
+
+    /** In the last window with requests. */
+    public float last(Statistic statistic) {
+        return last[statistic.index()];
+    }
+
+    /** Copies the statistics of the last window with requests, in their order. */
+    public void copyLast(float[] out, int offset) {
+        System.arraycopy(last, 0, out, offset, last.length);
+    }
+
+    /** Copies the means, in the statistics' order. */
+    public void copyMeans(float[] out, int offset) {
+        System.arraycopy(means, 0, out, offset, means.length);
+    }
+
+    /** Queues whose load is known; 0 before the first window. */
+    public int queues() {
+        return loads.length;
+    }
+
+    /** Load of the other functions in {@code queue}, 1…{@link #queues()}, in the last window. */
+    public float load(int queue) {
+        return loads[queue - 1];
+    }
+
+    public ForecastScore score() {
+        return score;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FunctionProfile that
+                && windows == that.windows
+                && Arrays.equals(means, that.means)
+                && Arrays.equals(variances, that.variances)
+                && Arrays.equals(last, that.last)
+                && Arrays.equals(loads, that.loads)
+                && score.equals(that.score);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(means) + Long.hashCode(windows);
+    }
+
+    @Override
+    public String toString() {
+        return "FunctionProfile[windows=" + windows + ", means=" + Arrays.toString(means) + ", last="
+                + Arrays.toString(last) + ", loads=" + Arrays.toString(loads) + ", score=" + score + "]";
     }
 }

@@ -26,4 +26,28 @@ public record Observation(
         double onCpuP95Ns,
         double runQueueWaitMeanNs,
         double inFlight,
-        NodeLoad load) {}
+        NodeLoad load) {
+
+    /**
+     * Of a window in {@code queue}. Where no request's CPU time is known, its service time stands in: an upper bound.
+     *
+     * @param inFlight requests without an answer at the window's end
+     */
+    public static Observation of(WindowSummary window, int queue, double inFlight, NodeLoad load) {
+        RequestPercentiles requests = window.requests();
+        Percentiles cpu = requests.onCpu().equals(Percentiles.EMPTY) ? requests.service() : requests.onCpu();
+        return new Observation(
+                queue,
+                (window.endMs() - window.startMs()) / 1000.0,
+                window.ratePerSecond(),
+                requests.latency().mean(),
+                requests.latency().p95(),
+                requests.latency().p99(),
+                requests.queueDelay().mean(),
+                cpu.mean(),
+                cpu.p95(),
+                requests.runQueueWait().mean(),
+                inFlight,
+                load);
+    }
+}

@@ -3,6 +3,8 @@ package io.emfs.operators.learning;
 import io.emfs.operators.TypeInformations;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
+import io.emfs.state.NodeLoad;
+import io.emfs.state.Observation;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
@@ -23,6 +25,11 @@ public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, Si
     private static final long serialVersionUID = 1;
     private static final ValueStateDescriptor<FunctionProfile> PROFILE =
             new ValueStateDescriptor<>("profile", TypeInformations.FUNCTION_PROFILE);
+
+    /** Queue and load are known further down the road: here, every window counts as one of a function alone. */
+    private static final int QUEUE = 1;
+
+    private static final NodeLoad NO_LOAD = NodeLoad.none(1);
 
     private final String profiledWindow;
 
@@ -52,7 +59,7 @@ public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, Si
         @Nullable FunctionProfile stored = profile.value();
         FunctionProfile after = stored == null ? FunctionProfile.EMPTY : stored;
         if (window.window().equals(profiledWindow)) {
-            after = after.next(window);
+            after = after.next(Observation.of(window, QUEUE, 0, NO_LOAD));
             profile.update(after);
         }
         return new ProfiledWindow(window, after);

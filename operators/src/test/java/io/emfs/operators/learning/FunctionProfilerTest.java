@@ -7,6 +7,8 @@ import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.NodeLoad;
+import io.emfs.state.Observation;
 import io.emfs.state.Percentiles;
 import io.emfs.state.ProfiledWindow;
 import io.emfs.state.RequestPercentiles;
@@ -28,14 +30,13 @@ class FunctionProfilerTest {
             harness.processElement(window("f", "slow", 30), 2);
             harness.processElement(window("g", "fast", 40), 3);
 
-            FunctionProfile f = FunctionProfile.EMPTY.next(window("f", "fast", 20));
+            FunctionProfile f = profile(window("f", "fast", 20));
             assertThat(harness.extractOutputValues())
                     .containsExactly(
                             new ProfiledWindow(window("f", "slow", 10), FunctionProfile.EMPTY),
                             new ProfiledWindow(window("f", "fast", 20), f),
                             new ProfiledWindow(window("f", "slow", 30), f),
-                            new ProfiledWindow(
-                                    window("g", "fast", 40), FunctionProfile.EMPTY.next(window("g", "fast", 40))));
+                            new ProfiledWindow(window("g", "fast", 40), profile(window("g", "fast", 40))));
         }
     }
 
@@ -51,8 +52,7 @@ class FunctionProfilerTest {
 
             assertThat(harness.extractOutputValues())
                     .containsExactly(new ProfiledWindow(
-                            window("f", "fast", 50),
-                            FunctionProfile.EMPTY.next(window("f", "fast", 20)).next(window("f", "fast", 50))));
+                            window("f", "fast", 50), profile(window("f", "fast", 20), window("f", "fast", 50))));
         }
     }
 
@@ -79,6 +79,14 @@ class FunctionProfilerTest {
         }
         harness.open();
         return harness;
+    }
+
+    private static FunctionProfile profile(WindowSummary... windows) {
+        FunctionProfile profile = FunctionProfile.EMPTY;
+        for (WindowSummary window : windows) {
+            profile = profile.next(Observation.of(window, 1, 0, NodeLoad.none(1)));
+        }
+        return profile;
     }
 
     private static WindowSummary window(String function, String name, double meanNs) {

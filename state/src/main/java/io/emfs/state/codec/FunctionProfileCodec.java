@@ -1,15 +1,22 @@
 package io.emfs.state.codec;
 
+import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionProfile;
-import io.emfs.state.RunningStatistic;
-import io.emfs.state.WindowFeatures;
+import io.emfs.state.Statistic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Window count, seven (mean, variance) pairs, the last window's seven features: 176 bytes. */
+/**
+ * Window count; statistics as means, variances and the last window's; loads; score: 271 bytes with six queues.
+ *
+ * <p>Version 1 knew neither queue nor load: what it pooled would mislead a model, so that its profiles start anew.
+ */
 public final class FunctionProfileCodec implements Codec<FunctionProfile> {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    private static final int VERSION_1_BYTES = 176;
+    private static final int MAX_QUEUES = 64;
 
     @Override
     public Class<FunctionProfile> type() {
@@ -23,59 +30,66 @@ public final class FunctionProfileCodec implements Codec<FunctionProfile> {
 
     @Override
     public void write(FunctionProfile value, DataOutput out) throws IOException {
-        out.writeLong(value.windows());
-        writeStatistic(value.ratePerSecond(), out);
-        writeStatistic(value.latencyMeanNs(), out);
-        writeStatistic(value.latencyP50Ns(), out);
-        writeStatistic(value.latencyP95Ns(), out);
-        writeStatistic(value.latencyP99Ns(), out);
-        writeStatistic(value.queueDelayMeanNs(), out);
-        writeStatistic(value.serviceMeanNs(), out);
-        writeFeatures(value.last(), out);
+        Varint.write(value.windows(), out);
+        for (Statistic statistic : Statistic.values()) {
+            out.writeFloat(value.mean(statistic));
+        }
+        for (int i = 0; i < FunctionProfile.VARYING.size(); i++) {
+            out.writeFloat(value.variance(i));
+        }
+        for (Statistic statistic : Statistic.values()) {
+            out.writeFloat(value.last(statistic));
+        }
+        Varint.write(value.queues(), out);
+        for (int queue = 1; queue <= value.queues(); queue++) {
+            out.writeFloat(value.load(queue));
+        }
+        writeScore(value.score(), out);
     }
 
     @Override
     public FunctionProfile read(DataInput in, int version) throws IOException {
         requireReadable(version);
+        if (version == 1) {
+            in.readFully(new byte[VERSION_1_BYTES]);
+            return FunctionProfile.EMPTY;
+        }
         return new FunctionProfile(
-                in.readLong(),
-                readStatistic(in),
-                readStatistic(in),
-                readStatistic(in),
-                readStatistic(in),
-                readStatistic(in),
-                readStatistic(in),
-                readStatistic(in),
-                readFeatures(in));
+                Varint.read(in),
+                readFloats(in, Statistic.COUNT),
+                readFloats(in, FunctionProfile.VARYING.size()),
+                readFloats(in, Statistic.COUNT),
+                readFloats(in, readQueues(in)),
+                readScore(in));
     }
 
-    private static void writeStatistic(RunningStatistic value, DataOutput out) throws IOException {
-        out.writeDouble(value.mean());
-        out.writeDouble(value.variance());
+    private static int readQueues(DataInput in) throws IOException {
+        long queues = Varint.read(in);
+        if (queues < 0 || queues > MAX_QUEUES) {
+            throw new IOException("queues=" + queues + ", expected 0.." + MAX_QUEUES);
+        }
+        return (int) queues;
     }
 
-    private static RunningStatistic readStatistic(DataInput in) throws IOException {
-        return new RunningStatistic(in.readDouble(), in.readDouble());
+    private static float[] readFloats(DataInput in, int count) throws IOException {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            floats[i] = in.readFloat();
+        }
+        return floats;
     }
 
-    private static void writeFeatures(WindowFeatures value, DataOutput out) throws IOException {
-        out.writeDouble(value.ratePerSecond());
-        out.writeDouble(value.latencyMeanNs());
-        out.writeDouble(value.latencyP50Ns());
-        out.writeDouble(value.latencyP95Ns());
-        out.writeDouble(value.latencyP99Ns());
-        out.writeDouble(value.queueDelayMeanNs());
-        out.writeDouble(value.serviceMeanNs());
+    private static void writeScore(ForecastScore value, DataOutput out) throws IOException {
+        Varint.write(value.judged(), out);
+        out.writeFloat(value.modelError());
+        out.writeFloat(value.lastError());
+        out.writeFloat(value.bias());
+        out.writeFloat(value.spread());
+        out.writeFloat(value.margin());
     }
 
-    private static WindowFeatures readFeatures(DataInput in) throws IOException {
-        return new WindowFeatures(
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble());
+    private static ForecastScore readScore(DataInput in) throws IOException {
+        return new ForecastScore(
+                (int) Varint.read(in), in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
     }
 }

@@ -3,6 +3,7 @@ package io.emfs.state.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.emfs.state.FunctionProfile;
 import io.emfs.state.LatencySketch;
 import io.emfs.state.Quantity;
 import io.emfs.state.WindowSlice;
@@ -54,9 +55,16 @@ class GoldenBytesTest {
         assertThat(slice.toPercentiles()).isEqualTo(Samples.completedSlice().toPercentiles());
     }
 
+    /** It knew neither queue nor load: the profile starts anew, and what is stored behind it still reads. */
     @Test
-    void readsFunctionProfileVersionOne() throws IOException {
+    void startsFunctionProfileVersionOneAnew() throws IOException {
         assertThat(Bytes.read(Codecs.FUNCTION_PROFILE, Bytes.golden("FunctionProfile.v1")))
+                .isEqualTo(FunctionProfile.EMPTY);
+    }
+
+    @Test
+    void readsFunctionProfileVersionTwo() throws IOException {
+        assertThat(Bytes.read(Codecs.FUNCTION_PROFILE, Bytes.golden("FunctionProfile.v2")))
                 .isEqualTo(Samples.PROFILE);
     }
 
@@ -74,7 +82,7 @@ class GoldenBytesTest {
         assertThat(hex(Bytes.of(Codecs.WINDOW_SLICE, Samples.completedSlice())))
                 .isEqualTo(hex(Bytes.golden("WindowSlice.v2")));
         assertThat(hex(Bytes.of(Codecs.FUNCTION_PROFILE, Samples.PROFILE)))
-                .isEqualTo(hex(Bytes.golden("FunctionProfile.v1")));
+                .isEqualTo(hex(Bytes.golden("FunctionProfile.v2")));
         assertThat(hex(Bytes.of(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT)))
                 .isEqualTo(hex(Bytes.golden("QueuePlacement.v1")));
     }

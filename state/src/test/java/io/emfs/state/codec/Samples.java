@@ -1,9 +1,12 @@
 package io.emfs.state.codec;
 
 import io.emfs.state.DemotionBackoff;
+import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.NodeLoad;
+import io.emfs.state.Observation;
 import io.emfs.state.Percentiles;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.RequestAnswered;
@@ -32,20 +35,10 @@ final class Samples {
             1_700_000_001_002_345_678L);
 
     static final FunctionProfile PROFILE = FunctionProfile.EMPTY
-            .next(SUMMARY)
-            .next(new WindowSummary(
-                    KEY,
-                    "fast",
-                    0,
-                    1000,
-                    8,
-                    0,
-                    RequestPercentiles.answered(
-                            new Percentiles(9e6, 8e6, 7e6, 6e6, 5e6),
-                            new Percentiles(9e5, 8e5, 7e5, 6e5, 5e5),
-                            new Percentiles(81e5, 72e5, 63e5, 54e5, 45e5)),
-                    7e6,
-                    1_002_345_678L));
+            .next(Observation.of(SUMMARY, 3, 2, new NodeLoad(0.1, 0, 0.2, 0, 0.3, 0.05)))
+            .next(new Observation(
+                    4, 1, 8, 9e6, 7e6, 6e6, 9e5, 81e5, 63e5, 1e5, 0, new NodeLoad(0.2, 0.1, 0, 0, 0.25, 0.05)))
+            .with(new ForecastScore(1, 0.25f, 0.5f, -0.125f, 1.5f, 0.0625f));
 
     static final QueuePlacement PLACEMENT = new QueuePlacement(
             3,

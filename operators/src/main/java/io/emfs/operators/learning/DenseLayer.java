@@ -1,0 +1,66 @@
+package io.emfs.operators.learning;
+
+/**
+ * A dense layer whose weights are part of one flat array: those of an input lie side by side, so that the compiler can
+ * vectorise over outputs; then the biases. Immutable.
+ *
+ * @param offset of the first weight
+ */
+record DenseLayer(int inputs, int outputs, int offset) {
+    /** The first weight behind it. */
+    int end() {
+        return offset + (inputs + 1) * outputs;
+    }
+
+    /** Replaces {@code out} by the layer's output for {@code in} from {@code inOffset} on. */
+    void forward(double[] weights, double[] in, int inOffset, double[] out) {
+        System.arraycopy(weights, offset + inputs * outputs, out, 0, outputs);
+        for (int i = 0; i < inputs; i++) {
+            double x = in[inOffset + i];
+            int row = offset + i * outputs;
+            for (int j = 0; j < outputs; j++) {
+                out[j] += x * weights[row + j];
+            }
+        }
+    }
+
+    /** Adds the weights' gradient. */
+    void gradient(double[] in, int inOffset, double[] outGradient, double[] weightGradient) {
+        for (int i = 0; i < inputs; i++) {
+            double x = in[inOffset + i];
+            int row = offset + i * outputs;
+            for (int j = 0; j < outputs; j++) {
+                weightGradient[row + j] += x * outGradient[j];
+            }
+        }
+        int biases = offset + inputs * outputs;
+        for (int j = 0; j < outputs; j++) {
+            weightGradient[biases + j] += outGradient[j];
+        }
+    }
+
+    /** The gradient of input {@code i}. */
+    double inputGradient(double[] weights, int i, double[] outGradient) {
+        int row = offset + i * outputs;
+        double sum = 0;
+        for (int j = 0; j < outputs; j++) {
+            sum += weights[row + j] * outGradient[j];
+        }
+        return sum;
+    }
+
+    void biases(float[] weights, float[] out) {
+        System.arraycopy(weights, offset + inputs * outputs, out, 0, outputs);
+    }
+
+    /** Adds what {@code count} inputs from {@code first} on contribute; they are {@code in} from {@code inOffset} on. */
+    void add(float[] weights, int first, int count, float[] in, int inOffset, float[] out) {
+        for (int i = 0; i < count; i++) {
+            float x = in[inOffset + i];
+            int row = offset + (first + i) * outputs;
+            for (int j = 0; j < outputs; j++) {
+                out[j] += x * weights[row + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.emfs.operators.learning;
+
+import io.emfs.state.ForecastScore;
+import io.emfs.state.FunctionProfile;
+import io.emfs.state.Statistic;
+
+/**
+ * The p95 latency that a function would see in each queue: a median and an upper quantile. Filled again and again, so that
+ * nothing is allocated; one per thread.
+ *
+ * <p>The logarithm of the latency has a Laplace distribution of location μ and width b: its τ-quantile is μ − b·ln(2(1 − τ))
+ * for τ &gt; ½.
+ */
+public final class Forecast {
+    /** The upper quantile: what decisions are made on. */
+    public static final double UPPER = 0.8;
+
+    static final float UPPER_WIDTHS = (float) -Math.log(2 * (1 - UPPER));
+
+    private static final double NS_PER_MS = 1e6;
+    /** A bias seen in the queues that a function was in says less of the others. */
+    private static final float MOST_TRUST = 0.5f;
+
+    private static final float HALF_TRUST_JUDGED = 8;
+
+    private final double[] medianNs;
+    private final double[] upperNs;
+    private final float[] locations;
+    private final float[] widths;
+    private final Workspace workspace = new Workspace();
+    private double onCpuNs;
+
+    /** For {@code queues} queues. */
+    public Forecast(int queues) {
+        medianNs = new double[queues];
+        upperNs = new double[queues];
+        locations = new float[queues];
+        widths = new float[queues];
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    public int queues() {
+        return medianNs.length;
+    }
+
+    /** Half the windows in {@code queue}, 1…n, are expected to have a lower p95. */
+    public double medianNs(int queue) {
+        return medianNs[queue - 1];
+    }
+
+    /** {@link #UPPER} of the windows in {@code queue}, 1…n, are expected to have a lower p95. */
+    public double upperNs(int queue) {
+        return upperNs[queue - 1];
+    }
+
+    /** Before anything was corrected for this function. */
+    double uncorrectedNs(int queue) {
+        return onCpuNs * Math.exp(locations[queue - 1]);
+    }
+
+    /** Width of the distribution before anything was corrected for this function. */
+    float width(int queue) {
+        return widths[queue - 1];
+    }
+
+    /** Whether there is a number for every queue. */
+    public boolean finite() {
+        double sum = 0;
+        for (int i = 0; i < medianNs.length; i++) {
+            sum += medianNs[i] + upperNs[i];
+        }
+        return Double.isFinite(sum) && sum > 0;
+    }
+
+    /** What a model says of ln(p95 by CPU time) in {@code queue}; {@link #correct} has to follow. */
+    void set(int queue, float location, float width) {
+        locations[queue - 1] = location;
+        widths[queue - 1] = width;
+    }
+
+    /** Turns what the model said into latencies, corrected by how its forecasts for this function have fared. */
+    void correct(FunctionProfile profile) {
+        ForecastScore score = profile.score();
+        onCpuNs = NS_PER_MS * Math.exp(profile.last(Statistic.ON_CPU));
+        float bias = MOST_TRUST * score.bias() * score.judged() / (score.judged() + HALF_TRUST_JUDGED);
+        float reach = score.spread() * (UPPER_WIDTHS + score.margin());
+        for (int i = 0; i < medianNs.length; i++) {
+            medianNs[i] = onCpuNs * Math.exp(locations[i] + bias);
+            upperNs[i] = medianNs[i] * Math.exp(widths[i] * reach);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.emfs.operators.learning;
+
+import io.emfs.state.FunctionProfile;
+
+/**
+ * The learned model of a function's latency in each queue (paper §4.2): an encoder turns what is pooled in its profile into
+ * an embedding of its environment, and the base network says, of the last window, the embedding and the physics of a
+ * candidate queue, how p95 latency by CPU time is distributed. Functions without a history are left to a factorisation
+ * machine. Immutable, thread-safe; allocates nothing to forecast.
+ */
+public final class QueueModel implements QueueForecaster {
+    /** What {@link #toBytes} stays below: it is broadcast to every subtask. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private final FeatureVectors features;
+    private final Scaling scaling;
+    private final Network network;
+    private final FactorisationMachine machine;
+    private final ModelProvenance provenance;
+
+    QueueModel(
+            FeatureVectors features,
+            Scaling scaling,
+            Network network,
+            FactorisationMachine machine,
+            ModelProvenance provenance) {
+        this.features = features;
+        this.scaling = scaling;
+        this.network = network;
+        this.machine = machine;
+        this.provenance = provenance;
+    }
+
+    @Override
+    public int queues() {
+        return features.queues();
+    }
+
+    /** For which queues and cores it was trained. */
+    public FeatureVectors features() {
+        return features;
+    }
+
+    public ModelProvenance provenance() {
+        return provenance;
+    }
+
+    Scaling scaling() {
+        return scaling;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    FactorisationMachine machine() {
+        return machine;
+    }
+
+    QueueModel with(ModelProvenance newProvenance) {
+        return new QueueModel(features, scaling, network, machine, newProvenance);
+    }
+
+    /** The same, with the network's widths multiplied. */
+    QueueModel widened(double factor) {
+        return new QueueModel(features, scaling, network.widened(factor), machine, provenance);
+    }
+
+    @Override
+    public void forecast(FunctionProfile profile, Forecast out) {
+        Workspace work = out.workspace();
+        boolean known = profile.windows() >= Trust.NETWORK_WINDOWS;
+        features.shared(profile, work.base);
+        scaling.base(work.base, 0, FeatureVectors.SHARED);
+        if (known) {
+            features.pooled(profile, work.pooled);
+            scaling.pooled(work.pooled);
+            network.begin(work);
+        }
+        for (int queue = 1; queue <= features.queues(); queue++) {
+            features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
+            scaling.base(work.base, FeatureVectors.SHARED, FeatureVectors.CANDIDATE);
+            if (known) {
+                network.candidate(work);
+                out.set(queue, scaling.location(work.out[0]), scaling.width((float) Math.exp(work.out[1])));
+            } else {
+                out.set(queue, scaling.location(machine.location(work)), scaling.width(machine.width()));
+            }
+        }
+        out.correct(profile);
+    }
+
+    /** What it says of a logged row: ln(p95 by CPU time). */
+    float location(TrainingRow row, Workspace work) {
+        row.copyTo(work.pooled, work.base);
+        scaling.pooled(work.pooled);
+        scaling.base(work.base, 0, FeatureVectors.BASE);
+        if (row.windows() < Trust.NETWORK_WINDOWS) {
+            return scaling.location(machine.location(work));
+        }
+        network.begin(work);
+        network.candidate(work);
+        return scaling.location(work.out[0]);
+    }
+
+    /** After {@link #location}, of a row with a history: its width. */
+    static float width(QueueModel model, Workspace work) {
+        return model.scaling.width((float) Math.exp(work.out[1]));
+    }
+
+    /** What the function's history says of its environment: {@code NetworkShape.EMBEDDING} numbers, −1…1. */
+    public float[] embedding(FunctionProfile profile) {
+        Workspace work = new Workspace();
+        features.shared(profile, work.base);
+        scaling.base(work.base, 0, FeatureVectors.SHARED);
+        features.pooled(profile, work.pooled);
+        scaling.pooled(work.pooled);
+        network.begin(work);
+        return work.embedding;
+    }
+
+    /** Protobuf, at most {@link #MAX_BYTES}. */
+    public byte[] toBytes() {
+        return QueueModelFormat.write(this);
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @throws IllegalArgumentException if it is no model, or one of other features or quanta than {@code expected}
+     */
+    public static QueueModel fromBytes(byte[] bytes, FeatureVectors expected) {
+        QueueModel model = QueueModelFormat.read(bytes);
+        if (!model.features.sameQuanta(expected)) {
+            throw new IllegalArgumentException("model was trained for quanta=" + model.features.quantaText()
+                    + " s, queues have quanta=" + expected.quantaText() + " s");
+        }
+        return model.on(expected);
+    }
+
+    /** Loads are shares of all cores: a model serves nodes of any number of them. */
+    private QueueModel on(FeatureVectors node) {
+        return new QueueModel(node, scaling, network, machine, provenance);
+    }
+}

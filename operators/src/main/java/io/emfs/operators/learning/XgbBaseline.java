@@ -1,0 +1,78 @@
+package io.emfs.operators.learning;
+
+import io.emfs.state.FunctionProfile;
+import java.util.List;
+import org.tribuo.Model;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
+import org.tribuo.regression.xgboost.XGBoostRegressionTrainer.RegressionType;
+
+/** Gradient-boosted trees of XGBoost, through Tribuo, without history: a baseline and challenger. Thread-safe. */
+public final class XgbBaseline implements QueueForecaster {
+    private static final int TREES = 200;
+    private static final int MAX_DEPTH = 6;
+    private static final double LEARNING_RATE = 0.1;
+    private static final double SUBSAMPLE = 0.8;
+
+    private final FeatureVectors features;
+    private final Model<Regressor> trees;
+    private final float width;
+
+    private XgbBaseline(FeatureVectors features, Model<Regressor> trees, float width) {
+        this.features = features;
+        this.trees = trees;
+        this.width = width;
+    }
+
+    /** On the rows of all functions but those held out; the width is the mean error on those, if there are any. */
+    public static XgbBaseline train(FeatureVectors features, DataLogger logger, long seed) {
+        List<TrainingRow> rows = logger.training();
+        Model<Regressor> trees = new XGBoostRegressionTrainer(
+                        RegressionType.LINEAR,
+                        TREES,
+                        LEARNING_RATE,
+                        0,
+                        MAX_DEPTH,
+                        1,
+                        SUBSAMPLE,
+                        SUBSAMPLE,
+                        1,
+                        0,
+                        1,
+                        true,
+                        seed)
+                .train(TribuoRows.forTrees(rows, TrainingRow::target));
+        List<TrainingRow> heldOut = logger.validation();
+        return new XgbBaseline(features, trees, meanError(trees, heldOut.isEmpty() ? rows : heldOut));
+    }
+
+    private static float meanError(Model<Regressor> trees, List<TrainingRow> rows) {
+        Workspace work = new Workspace();
+        double sum = 0;
+        for (TrainingRow row : rows) {
+            row.copyTo(work.pooled, work.base);
+            sum += Math.abs(location(trees, work) - row.target());
+        }
+        return (float) (sum / rows.size());
+    }
+
+    private static float location(Model<Regressor> trees, Workspace work) {
+        return (float) trees.predict(TribuoRows.base(work.base, 0)).getOutput().getValues()[0];
+    }
+
+    @Override
+    public int queues() {
+        return features.queues();
+    }
+
+    @Override
+    public void forecast(FunctionProfile profile, Forecast out) {
+        Workspace work = out.workspace();
+        for (int queue = 1; queue <= features.queues(); queue++) {
+            features.shared(profile, work.base);
+            features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
+            out.set(queue, location(trees, work), width);
+        }
+        out.correct(profile);
+    }
+}

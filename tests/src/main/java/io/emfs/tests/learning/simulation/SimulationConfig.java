@@ -1,0 +1,49 @@
+package io.emfs.tests.learning.simulation;
+
+import java.util.List;
+
+/** What is simulated, and how often it is asked for: {@code learn.yaml}, whose comments explain each value. Immutable. */
+public record SimulationConfig(
+        List<Long> quantaNs,
+        Windows windows,
+        Evaluation evaluation,
+        Service service,
+        RequestMix requests,
+        Node node,
+        Dynamics dynamics,
+        List<Split> splits) {
+
+    /** Lengths in windows, requests and seconds. */
+    public record Windows(int count, int warmUp, int requests, Range seconds, int minRequests) {}
+
+    /** Windows of adaptation, ascending. */
+    public record Evaluation(List<Integer> at, List<Integer> pooled, int replicas, int resamples) {}
+
+    /** Of CPU time. */
+    public record Service(Range meanMs, Range coRunnerRatio) {}
+
+    /** What requests do beside computing. */
+    public record RequestMix(Range ioPhases, Range ioRatio, Range batchMean, Range interarrivalCv, Range concurrency) {}
+
+    /** What belongs to no function. */
+    public record Node(Range switchCostUs, Range background) {}
+
+    /** From window to window. */
+    public record Dynamics(double rateDrift, double rateReversion, double queueMove, double coRunnerMove) {}
+
+    public int queues() {
+        return quantaNs.size();
+    }
+
+    public long[] quanta() {
+        return quantaNs.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Throws where there is none of that name. */
+    public Split split(String name) {
+        return splits.stream()
+                .filter(split -> split.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no split " + name));
+    }
+}
