@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             FaasCommand.class,
             RecordingCommand.class,
             ChaosCommand.class,
-            StreamCommand.class
+            StreamCommand.class,
+            LearnCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
