@@ -41,11 +41,12 @@ public final class ModelTrainer {
             throw new IllegalArgumentException("rows=0 of functions that are not held out, expected > 0");
         }
         NetworkShape shape = NetworkShape.of(options.embedding());
-        boolean goOn = warm != null && warm.network().shape() == shape;
-        Scaling scaling = goOn ? warm.scaling() : Scaling.of(rows);
-        double @Nullable [] start = goOn ? doubles(warm.network().weights()) : null;
+        @Nullable QueueModel start = warm != null && warm.network().shape() == shape ? warm : null;
+        Scaling scaling = start == null ? Scaling.of(rows) : start.scaling();
+        double @Nullable [] weights =
+                start == null ? null : doubles(start.network().weights());
 
-        TrainedNetwork trained = network(shape, rows, scaling, start, seed);
+        TrainedNetwork trained = network(shape, rows, scaling, weights, seed);
         FactorisationMachine machine = MachineTrainer.train(rows, scaling, seed);
         int keys = (int) rows.stream().mapToLong(TrainingRow::key).distinct().count();
         String trainer = trained.getProvenance().getTrainerProvenance() + ", " + options;

@@ -92,7 +92,7 @@ class DataLoggerTest {
 
     private static TrainingRow row(long key, int windows) {
         float[] pooled = new float[FeatureVectors.POOLED];
-        Arrays.fill(pooled, key);
+        Arrays.fill(pooled, (float) key);
         return new TrainingRow(key, windows, 0.5f, 1, pooled, new float[FeatureVectors.BASE]);
     }
 }

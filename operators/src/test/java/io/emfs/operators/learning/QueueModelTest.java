@@ -9,6 +9,7 @@ import io.emfs.state.NodeLoad;
 import io.emfs.state.Observation;
 import io.emfs.state.Statistic;
 import java.util.Arrays;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,9 +46,8 @@ class QueueModelTest {
         SyntheticFunctions.Synthetic function = FUNCTIONS.function(900, 10);
         FunctionProfile before = function.profile;
         Observation seen = function.next();
-        TrainingRow row = TrainingRow.of(SyntheticFunctions.FEATURES, 1, before, seen);
+        TrainingRow row = Objects.requireNonNull(TrainingRow.of(SyntheticFunctions.FEATURES, 1, before, seen));
 
-        assertThat(row).isNotNull();
         assertThat(forecast(MODEL, before).uncorrectedNs(seen.queue()))
                 .isCloseTo(
                         1e6 * Math.exp(before.last(Statistic.ON_CPU) + MODEL.location(row, new Workspace())),

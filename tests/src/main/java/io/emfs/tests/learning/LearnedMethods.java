@@ -1,13 +1,68 @@
 package io.emfs.tests.learning;
 
+import io.emfs.operators.learning.DataLogger;
+import io.emfs.operators.learning.FeatureVectors;
+import io.emfs.operators.learning.FmBaseline;
+import io.emfs.operators.learning.ModelTrainer;
+import io.emfs.operators.learning.TrainerOptions;
+import io.emfs.operators.learning.TrainingRow;
+import io.emfs.operators.learning.XgbBaseline;
+import io.emfs.state.FunctionProfile;
+import io.emfs.tests.learning.simulation.SimulatedWindow;
 import io.emfs.tests.learning.simulation.SimulationConfig;
 import io.emfs.tests.learning.simulation.Trajectory;
+import java.util.Arrays;
 import java.util.List;
 
 /** The models that eMFS serves, and its rivals on the same rows. Stateless. */
 public final class LearnedMethods implements MethodTrainer {
+    private static final double NS_PER_SECOND = 1e9;
+
     @Override
     public List<Method> train(List<Trajectory> trajectories, SimulationConfig config, long seed, Timings timings) {
-        return List.of();
+        FeatureVectors features = new FeatureVectors(
+                Arrays.stream(config.quanta())
+                        .mapToDouble(ns -> ns / NS_PER_SECOND)
+                        .toArray(),
+                1);
+        DataLogger rows = timings.measure("log_s", () -> logged(trajectories, features, seed));
+        TrainerOptions options = TrainerOptions.DEFAULT.withSource("simulation");
+        return List.of(
+                new ForecastMethod(
+                        "pte",
+                        timings.measure(
+                                "train_cold_s",
+                                () -> new ModelTrainer(features, options)
+                                        .train(rows, null, seed)
+                                        .model())),
+                new ForecastMethod(
+                        "noemb",
+                        timings.measure(
+                                "train_noemb_s",
+                                () -> new ModelTrainer(features, options.withoutEmbedding())
+                                        .train(rows, null, seed)
+                                        .model())),
+                new ForecastMethod(
+                        "xgb", timings.measure("train_xgb_s", () -> XgbBaseline.train(features, rows, seed))),
+                new ForecastMethod("fm", timings.measure("train_fm_s", () -> FmBaseline.train(features, rows, seed))));
+    }
+
+    /** What an operator would have logged, had it met these functions: in the queues in which they were, as far as known. */
+    private static DataLogger logged(List<Trajectory> trajectories, FeatureVectors features, long seed) {
+        DataLogger rows = new DataLogger(seed);
+        for (Trajectory trajectory : trajectories) {
+            FunctionProfile profile = FunctionProfile.EMPTY;
+            for (SimulatedWindow window : trajectory.windows()) {
+                if (!window.counted()) {
+                    continue;
+                }
+                TrainingRow row = TrainingRow.of(features, trajectory.key(), profile, window.seen());
+                if (row != null) {
+                    rows.add(row);
+                }
+                profile = profile.next(window.seen());
+            }
+        }
+        return rows;
     }
 }
