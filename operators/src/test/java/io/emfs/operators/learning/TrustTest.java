@@ -57,7 +57,7 @@ class TrustTest {
         assertThat(score.spread()).isGreaterThan(1.5f);
         assertThat(score.margin()).isPositive();
         assertThat(forecast(after).upperNs(1))
-                .isGreaterThan(1.5 * forecast(before).upperNs(1));
+                .isGreaterThan(1.25 * forecast(before).upperNs(1));
     }
 
     @Test

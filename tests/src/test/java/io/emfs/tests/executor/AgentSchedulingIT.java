@@ -3,8 +3,6 @@ package io.emfs.tests.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.emfs.bpf.NativeException;
-import io.emfs.bpf.proc.KernelFile;
 import io.emfs.bpf.proc.ThreadFacts;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
@@ -14,16 +12,11 @@ import io.emfs.tests.agent.AgentProcess;
 import io.emfs.tests.kernel.RequiresKernel;
 import io.emfs.tests.runtime.TestCgroup;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,36 +99,6 @@ class AgentSchedulingIT {
             assertThat(scheduler.policyOf(refused)).isEqualTo(original);
             assertThat(scheduler.policyOf(permitted)).isEqualTo(original);
         }
-    }
-
-    @Test
-    void outranksTheFairServerOnTheRoadAndTheFunctionsOffIt() throws Exception {
-        agent.start();
-
-        Await.until(
-                "deadlines",
-                () -> policiesOf("emfs-ring-reade", "emfs-executor", "VM Thread")
-                        .equals(Set.of(ThreadPolicy.DEADLINE)));
-        Await.until("the task", () -> policiesOf("Source: node-ev").contains(ThreadPolicy.DEADLINE));
-        Await.until("no fair thread", () -> !policiesOf("").contains(ThreadPolicy.OTHER));
-    }
-
-    /** Of the agent's threads whose name begins so; empty, to be asked again, if one ended meanwhile. */
-    private Set<Integer> policiesOf(String... names) {
-        Set<Integer> policies = new HashSet<>();
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + agent.pid() + "/task"))) {
-            for (Path task : tasks) {
-                String name = KernelFile.read(task.resolve("comm"));
-                if (Arrays.stream(names).anyMatch(name::startsWith)) {
-                    policies.add(scheduler
-                            .policyOf(Integer.parseInt(task.getFileName().toString()))
-                            .policy());
-                }
-            }
-        } catch (IOException | NativeException ended) {
-            return Set.of();
-        }
-        return policies;
     }
 
     @Test

@@ -233,10 +233,10 @@ class QuantumIT {
 
     @Test
     void yieldsALateRequestNoQuantumMore() throws Exception {
-        try (RequestMonitor monitor = monitor("quanta: enforce", "{percentile: 95, latency: 250ms}");
+        try (RequestMonitor monitor = monitor("quanta: enforce", "{percentile: 95, latency: 100ms}");
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
                 TurnClient client = server.connect()) {
-            monitor.place(F, 1, 0);
+            monitor.place(F, 2, 0); // 40 ms, then 80 more: the second quantum would end after the bound
             client.get("400");
 
             awaitAnswers(1);
