@@ -27,7 +27,7 @@ public record QueueConfig(
     public static final int FAIR_RANKS = 4;
 
     private static final int MAX_QUEUES = 16;
-    private static final int LATE_SHARE = 3;
+    private static final int THIRDS = 3;
 
     private static QueueConfig roundRobin(int quantumMs, int low, int high) {
         return new QueueConfig(Duration.ofMillis(quantumMs), SchedulingClass.RR, new PriorityBand(low, high), 0);
@@ -78,19 +78,19 @@ public record QueueConfig(
     }
 
     /**
-     * How many functions can stand one after another in this queue. The last queue's lowest third is for requests that are
-     * late, and outside real time a rank is a nice level.
+     * How many functions can stand one after another in this queue. The last queue has a third of its band for functions with
+     * an SLO, one for requests that are late and one for functions without an SLO; outside real time a rank is a nice level.
      */
     public int ranks(boolean last) {
         if (priorities == null) {
             return FAIR_RANKS;
         }
-        return last ? Math.max(1, priorities.width() - lateRanks()) : priorities.width();
+        return last ? thirdOfRanks() : priorities.width();
     }
 
-    /** How many priorities late requests have for themselves if this is the last real-time queue; a band of one they share. */
-    public int lateRanks() {
-        return priorities == null ? 0 : Math.max(1, priorities.width() / LATE_SHARE);
+    /** A third of the band's priorities, at least one; 0 outside real time. */
+    public int thirdOfRanks() {
+        return priorities == null ? 0 : Math.max(1, priorities.width() / THIRDS);
     }
 
     String toYaml() {

@@ -29,11 +29,11 @@ record Deviation(ThreadId thread, int drops, boolean late, boolean boosted) {
         return drops == 0 && !late && !boosted;
     }
 
-    /** The thread's place if its function has that rank in that queue. */
-    ThreadPolicy target(QueueLevels levels, int queue, int rank) {
+    /** What the thread is given if its function stands at {@code place}. */
+    ThreadPolicy target(QueueLevels levels, Place place) {
         if (boosted) {
             return levels.boost();
         }
-        return late ? levels.lateTarget(queue, rank) : levels.target(Math.min(levels.queues(), queue + drops), rank);
+        return late ? levels.lateTarget(place) : levels.target(place.dropped(drops, levels.queues()));
     }
 }

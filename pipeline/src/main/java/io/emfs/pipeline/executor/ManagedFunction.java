@@ -20,8 +20,7 @@ final class ManagedFunction {
     private final Given given = new Given();
     private final Map<Integer, Deviation> deviations = new HashMap<>();
     private Mode mode;
-    private int queue = QueueChange.NONE;
-    private int rank;
+    private Place place = Place.NONE;
     private int refusedPid;
     private boolean heirsAstray;
 
@@ -44,23 +43,23 @@ final class ManagedFunction {
     }
 
     boolean isPlaced() {
-        return queue != QueueChange.NONE;
+        return !place.isNone();
     }
 
     void place(QueueChange change) {
-        modes.levels(mode).target(change.to(), change.rank()); // there is such a queue
+        Place next = Place.of(change);
+        modes.levels(mode).target(next); // there is such a queue
         if (given.isEmpty() && change.from() != QueueChange.NONE) {
             given.addAll(modes.levels(mode).places(change.from())); // by an earlier run of the agent
         }
-        queue = change.to();
-        rank = change.rank();
+        place = next;
     }
 
     /** Where the thread of that number is to be; {@link #forget} those that are others by now. */
     ThreadPolicy targetOf(int tid) {
         QueueLevels levels = modes.levels(mode);
         Deviation deviation = deviations.get(tid);
-        ThreadPolicy target = deviation == null ? levels.target(queue, rank) : deviation.target(levels, queue, rank);
+        ThreadPolicy target = deviation == null ? levels.target(place) : deviation.target(levels, place);
         given.add(target);
         return target;
     }

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
  *
  * @param normal the band of queue i+1
  * @param late where late threads of functions in queue i+1 go
+ * @param background where functions without an SLO stand in the last queue: behind late threads of those that have one
  * @param boost the place of a thread that is given one quantum before all others
  */
-record QueueLevels(List<Band> normal, List<Band> late, ThreadPolicy boost) {
+record QueueLevels(List<Band> normal, List<Band> late, Band background, ThreadPolicy boost) {
     QueueLevels {
         normal = List.copyOf(normal);
         late = List.copyOf(late);
@@ -21,24 +22,28 @@ record QueueLevels(List<Band> normal, List<Band> late, ThreadPolicy boost) {
         return normal.size();
     }
 
-    /** The place of the function of that rank in queue 1…n. */
-    ThreadPolicy target(int queue, int rank) {
-        return band(normal, queue).at(rank);
+    /** What a function at that place is given. */
+    ThreadPolicy target(Place place) {
+        Band band = band(normal, place.queue());
+        return (place.hasSlo() || place.queue() < queues() ? band : background).at(place.rank());
     }
 
-    /** The place of late threads of the function of that rank in queue 1…n. */
-    ThreadPolicy lateTarget(int queue, int rank) {
-        return band(late, queue).at(rank);
+    /** What late threads of a function at that place are given. */
+    ThreadPolicy lateTarget(Place place) {
+        return band(late, place.queue()).at(place.rank());
     }
 
-    /** Every place in queue 1…n. */
+    /** All that functions in queue 1…n may be given. */
     Stream<ThreadPolicy> places(int queue) {
-        return band(normal, queue).places();
+        Stream<ThreadPolicy> places = band(normal, queue).places();
+        return queue < queues() ? places : Stream.concat(places, background.places());
     }
 
     /** All of it. */
     Levels levels() {
-        Stream<Level> places = Stream.concat(normal.stream(), late.stream()).flatMap(Band::levels);
+        Stream<Level> places = Stream.of(normal, late, List.of(background))
+                .flatMap(List::stream)
+                .flatMap(Band::levels);
         Level boosted = new Level(boost.policy(), boost.priority(), boost.priority(), boost.nice());
         return new Levels(Stream.concat(places, Stream.of(boosted)).distinct().toList());
     }

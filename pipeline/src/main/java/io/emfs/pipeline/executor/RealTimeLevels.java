@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code policy.mode: rt}: the queues as they are configured.
  *
- * <p>A rank is a priority lower within the queue's band, and functions beyond its width share the lowest. Late threads of
- * all real-time queues share the lowest third of the last real-time band (at least one priority of it), which is no
- * function's otherwise; there they stand in the order of their queues, then ranks.
+ * <p>A rank is a priority lower within the queue's band, and functions beyond its width share the lowest. The last real-time
+ * band is shared out in thirds (at least one priority each, as far as they go): functions of that queue; late threads of all
+ * real-time queues, in the order of their queues, then ranks; and functions without an SLO, if no other queue follows.
  *
  * <p>In a queue of policy {@code other} a rank is a nice level, as long as the next such queue is not reached and for
  * {@link QueueConfig#FAIR_RANKS} ranks at most, and a late thread is one nice level behind its function.
  */
 final class RealTimeLevels {
     static final int WORST_NICE = 19;
+    private static final int THIRDS = 3;
 
     private RealTimeLevels() {}
 
@@ -29,6 +30,7 @@ final class RealTimeLevels {
             last = queue.priorities() == null ? last : queue;
         }
         @Nullable PriorityBand lastBand = last == null ? null : last.priorities();
+        int lastQueue = queues.size() - 1;
         List<Band> normal = new ArrayList<>();
         List<Band> late = new ArrayList<>();
         for (int i = 0; i < queues.size(); i++) {
@@ -40,13 +42,28 @@ final class RealTimeLevels {
                 normal.add(Band.fair(queue.nice(), lastNice, 0));
                 late.add(Band.fair(Math.min(WORST_NICE, queue.nice() + 1), Math.min(WORST_NICE, lastNice + 1), 0));
             } else {
-                int latest = lastBand.low() + last.lateRanks() - 1;
-                normal.add(Band.realTime(policy, band.high(), band.equals(lastBand) ? latest + 1 : band.low()));
+                Band lateBand = lateBand(last, lastBand, last.equals(queues.get(lastQueue)));
+                normal.add(
+                        Band.realTime(policy, band.high(), band.equals(lastBand) ? lateBand.first() + 1 : band.low()));
                 late.add(Band.realTime(
-                        ThreadPolicy.numberOf(last.policy()), Math.max(lastBand.low(), latest - i), lastBand.low()));
+                        lateBand.policy(), Math.max(lateBand.last(), lateBand.first() - i), lateBand.last()));
             }
         }
-        return new QueueLevels(normal, late, boost(queues.get(0)));
+        PriorityBand whole = queues.get(lastQueue).priorities();
+        Band background = whole == null
+                ? normal.get(lastQueue)
+                : Band.realTime(
+                        normal.get(lastQueue).policy(),
+                        whole.low() + queues.get(lastQueue).thirdOfRanks() - 1,
+                        whole.low());
+        return new QueueLevels(normal, late, background, boost(queues.get(0)));
+    }
+
+    /** What late threads of all real-time queues have of the last such queue's band. */
+    private static Band lateBand(QueueConfig queue, PriorityBand band, boolean background) {
+        int below = background && band.width() >= THIRDS ? queue.thirdOfRanks() : 0;
+        int low = band.low() + below;
+        return Band.realTime(ThreadPolicy.numberOf(queue.policy()), low + queue.thirdOfRanks() - 1, low);
     }
 
     private static int nextNice(List<QueueConfig> queues, int i) {

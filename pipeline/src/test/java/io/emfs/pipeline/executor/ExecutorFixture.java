@@ -86,7 +86,7 @@ final class ExecutorFixture implements AutoCloseable {
     }
 
     static QueueChange place(FunctionKey key, int from, int to, int rank) {
-        return new QueueChange(key, from, to, ChangeReason.INITIAL, 0, 0, 0).ranked(rank, 0);
+        return new QueueChange(key, from, to, ChangeReason.INITIAL, 0, 0, 24_000_000).ranked(rank, 0);
     }
 
     ThreadChange drop(FunctionKey key, int tid, int drops) {

@@ -24,18 +24,25 @@ class FairLevelsTest {
     @Test
     void givesLongerSlicesToQueuesOfLongerQuanta() {
         assertThat(IntStream.rangeClosed(1, 6)
-                        .mapToObj(queue -> defaults.target(queue, 0).sliceNs() / 1000))
+                        .mapToObj(queue ->
+                                defaults.target(new Place(queue, 0, true)).sliceNs() / 1000))
                 .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 25_000L);
-        assertThat(FairLevels.of(QueueConfig.DEFAULTS, false).target(1, 0)).isEqualTo(ThreadPolicy.other(-20));
+        assertThat(FairLevels.of(QueueConfig.DEFAULTS, false).target(new Place(1, 0, true)))
+                .isEqualTo(ThreadPolicy.other(-20));
     }
 
     @Test
-    void refinesByRankShortOfTheNextQueueAndPutsLateThreadsLast() {
-        assertThat(IntStream.range(0, 6).map(rank -> defaults.target(2, rank).nice()))
+    void refinesByRankShortOfTheNextQueueAndPutsLateThreadsBeforeFunctionsWithoutAnSlo() {
+        assertThat(IntStream.range(0, 6)
+                        .map(rank -> defaults.target(new Place(2, rank, true)).nice()))
                 .containsExactly(-13, -12, -11, -10, -10, -10);
-        assertThat(defaults.target(6, 9).nice()).isEqualTo(18);
-        assertThat(defaults.lateTarget(1, 0)).isEqualTo(new ThreadPolicy(ThreadPolicy.OTHER, 0, 19, false, 25_000_000));
-        assertThat(defaults.boost()).isEqualTo(defaults.target(1, 0));
+        assertThat(defaults.target(new Place(6, 9, true)).nice()).isEqualTo(15);
+        assertThat(defaults.lateTarget(new Place(1, 0, true)))
+                .isEqualTo(new ThreadPolicy(ThreadPolicy.OTHER, 0, 16, false, 25_000_000));
+        assertThat(IntStream.range(0, 6)
+                        .map(rank -> defaults.target(new Place(6, rank, false)).nice()))
+                .containsExactly(18, 19, 19, 19, 19, 19);
+        assertThat(defaults.boost()).isEqualTo(defaults.target(new Place(1, 0, true)));
     }
 
     @Test
@@ -44,23 +51,34 @@ class FairLevelsTest {
         queues.add(new QueueConfig(Duration.ofMillis(80), SchedulingClass.OTHER, null, 0));
         queues.add(new QueueConfig(Duration.ofMillis(160), SchedulingClass.OTHER, null, 7));
         assertThat(niceLevels(FairLevels.of(queues, true), 4)).containsExactly(-20, -10, 0, 7);
+        QueueLevels levels = FairLevels.of(queues, true);
+        assertThat(levels.target(new Place(4, 0, false)).nice()).isEqualTo(7);
+        assertThat(levels.lateTarget(new Place(1, 0, true)).nice())
+                .as("before the last queue")
+                .isEqualTo(6);
+        assertThat(levels.lateTarget(new Place(4, 0, true)).nice())
+                .as("behind its own")
+                .isEqualTo(11);
     }
 
     @Test
     void coversEverythingThatItGives() {
         for (int queue = 1; queue <= 6; queue++) {
             for (int rank = 0; rank < 6; rank++) {
-                assertThat(defaults.levels().cover(defaults.target(queue, rank)))
+                assertThat(defaults.levels().cover(defaults.target(new Place(queue, rank, true))))
+                        .isTrue();
+                assertThat(defaults.levels().cover(defaults.target(new Place(queue, rank, false))))
                         .isTrue();
             }
         }
-        assertThat(defaults.levels().cover(defaults.lateTarget(3, 0))).isTrue();
+        assertThat(defaults.levels().cover(defaults.lateTarget(new Place(3, 0, true))))
+                .isTrue();
         assertThat(defaults.levels().cover(ThreadPolicy.other(0))).isFalse();
     }
 
     private static List<Integer> niceLevels(QueueLevels levels, int queues) {
         return IntStream.rangeClosed(1, queues)
-                .mapToObj(queue -> levels.target(queue, 0).nice())
+                .mapToObj(queue -> levels.target(new Place(queue, 0, true)).nice())
                 .toList();
     }
 }

@@ -38,7 +38,7 @@ class ModesTest {
         assertThat(fixture.executor.fallenBackFunctions()).containsExactly(F);
         assertThat(fixture.executor.refusedFunctions()).isEmpty();
 
-        fixture.command(new QueueChange(F, 1, 2, ChangeReason.SLO_MET, 0, 0, 0));
+        fixture.command(new QueueChange(F, 1, 2, ChangeReason.SLO_MET, 0, 0, 24_000_000));
         assertThat(policies()).containsOnly(FAIR_P2);
 
         fixture.node.applied.clear();
@@ -108,7 +108,7 @@ class ModesTest {
         fixture.command(place(F, 0, 1, 0));
         assertThat(policies()).containsOnly(FAIR_P1);
         fixture.command(fixture.late(F, 11));
-        assertThat(fixture.node.policy(11).nice()).isEqualTo(19);
+        assertThat(fixture.node.policy(11).nice()).isEqualTo(16);
         assertThat(lastMode()).isEqualTo(Mode.FAIR);
     }
 

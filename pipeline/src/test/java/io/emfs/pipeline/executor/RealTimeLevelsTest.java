@@ -17,41 +17,63 @@ class RealTimeLevelsTest {
     @Test
     void ranksFunctionsWithinTheirQueuesBand() {
         assertThat(priorities(defaults, 1, 12)).containsExactly(81, 80, 79, 78, 77, 76, 75, 74, 73, 72, 72, 72);
-        assertThat(defaults.target(5, 3)).isEqualTo(ThreadPolicy.roundRobin(38));
+        assertThat(defaults.target(new Place(5, 3, true))).isEqualTo(ThreadPolicy.roundRobin(38));
     }
 
     @Test
-    void keepsTheLowestThirdOfTheLastBandForLateThreads() {
-        assertThat(defaults.target(6, 0).priority()).isEqualTo(31);
-        assertThat(defaults.target(6, 99).priority()).isEqualTo(18);
-        assertThat(defaults.lateTarget(1, 0).priority()).isEqualTo(17);
-        assertThat(defaults.lateTarget(1, 2).priority()).isEqualTo(15);
-        assertThat(defaults.lateTarget(6, 0).priority()).isEqualTo(12);
-        assertThat(defaults.lateTarget(6, 9).priority()).isEqualTo(12);
+    void putsLateThreadsBehindAllFunctionsWithAnSloAndBeforeThoseWithout() {
+        assertThat(defaults.target(new Place(6, 0, true)).priority()).isEqualTo(31);
+        assertThat(defaults.target(new Place(6, 99, true)).priority()).isEqualTo(24);
+        assertThat(defaults.lateTarget(new Place(1, 0, true)).priority()).isEqualTo(23);
+        assertThat(defaults.lateTarget(new Place(1, 2, true)).priority()).isEqualTo(21);
+        assertThat(defaults.lateTarget(new Place(6, 0, true)).priority()).isEqualTo(18);
+        assertThat(defaults.lateTarget(new Place(6, 9, true)).priority()).isEqualTo(18);
+        assertThat(defaults.target(new Place(6, 0, false)).priority()).isEqualTo(17);
+        assertThat(defaults.target(new Place(6, 99, false)).priority()).isEqualTo(12);
+    }
+
+    @Test
+    void hasRoomForEachRankOfTheLastQueue() {
+        int ranks = QueueConfig.DEFAULTS.get(5).ranks(true);
+        for (boolean hasSlo : new boolean[] {true, false}) {
+            assertThat(IntStream.range(0, ranks)
+                            .mapToObj(rank -> defaults.target(new Place(6, rank, hasSlo)))
+                            .distinct())
+                    .hasSize(ranks);
+        }
+    }
+
+    @Test
+    void leavesFunctionsWithoutAnSloWhereTheyAreOutsideOfTheLastQueue() {
+        assertThat(defaults.target(new Place(2, 1, false))).isEqualTo(defaults.target(new Place(2, 1, true)));
     }
 
     @Test
     void givesLateThreadsTheLowestPriorityOfANarrowBand() {
         QueueLevels two = RealTimeLevels.of(List.of(realTime(20, 50, 50), realTime(40, 10, 11)));
         assertThat(priorities(two, 2, 3)).containsExactly(11, 11, 11);
-        assertThat(two.lateTarget(1, 0).priority()).isEqualTo(10);
+        assertThat(two.lateTarget(new Place(1, 0, true)).priority()).isEqualTo(10);
+        assertThat(two.target(new Place(2, 0, false)).priority()).isEqualTo(10);
         QueueLevels one = RealTimeLevels.of(List.of(realTime(20, 50, 50)));
-        assertThat(one.target(1, 5).priority()).isEqualTo(50);
-        assertThat(one.lateTarget(1, 0).priority()).isEqualTo(50);
+        assertThat(one.target(new Place(1, 5, true)).priority()).isEqualTo(50);
+        assertThat(one.target(new Place(1, 5, false)).priority()).isEqualTo(50);
+        assertThat(one.lateTarget(new Place(1, 0, true)).priority()).isEqualTo(50);
     }
 
     @Test
     void ranksByNiceLevelsOutsideOfRealTimeAndPutsLateThreadsBehindTheirFunction() {
         QueueLevels mixed = RealTimeLevels.of(List.of(realTime(20, 40, 42), fair(40, 0), fair(80, 3), fair(160, 19)));
-        assertThat(IntStream.range(0, 3).map(rank -> mixed.target(2, rank).nice()))
+        assertThat(IntStream.range(0, 3)
+                        .map(rank -> mixed.target(new Place(2, rank, true)).nice()))
                 .containsExactly(0, 1, 1);
-        assertThat(mixed.lateTarget(2, 0)).isEqualTo(ThreadPolicy.other(1));
-        assertThat(mixed.lateTarget(2, 1)).isEqualTo(ThreadPolicy.other(2));
-        assertThat(mixed.target(3, 9)).isEqualTo(ThreadPolicy.other(6));
-        assertThat(mixed.lateTarget(4, 9)).isEqualTo(ThreadPolicy.other(19));
-        assertThat(mixed.lateTarget(1, 0).priority())
+        assertThat(mixed.lateTarget(new Place(2, 0, true))).isEqualTo(ThreadPolicy.other(1));
+        assertThat(mixed.lateTarget(new Place(2, 1, true))).isEqualTo(ThreadPolicy.other(2));
+        assertThat(mixed.target(new Place(3, 9, true))).isEqualTo(ThreadPolicy.other(6));
+        assertThat(mixed.lateTarget(new Place(4, 9, true))).isEqualTo(ThreadPolicy.other(19));
+        assertThat(mixed.lateTarget(new Place(1, 0, true)).priority())
                 .as("of the last real-time band")
                 .isEqualTo(40);
+        assertThat(mixed.target(new Place(4, 0, false))).isEqualTo(mixed.target(new Place(4, 0, true)));
     }
 
     @Test
@@ -68,8 +90,12 @@ class RealTimeLevelsTest {
         Levels levels = defaults.levels();
         for (int queue = 1; queue <= 6; queue++) {
             for (int rank = 0; rank < 30; rank++) {
-                assertThat(levels.cover(defaults.target(queue, rank))).isTrue();
-                assertThat(levels.cover(defaults.lateTarget(queue, rank))).isTrue();
+                assertThat(levels.cover(defaults.target(new Place(queue, rank, true))))
+                        .isTrue();
+                assertThat(levels.cover(defaults.target(new Place(queue, rank, false))))
+                        .isTrue();
+                assertThat(levels.cover(defaults.lateTarget(new Place(queue, rank, true))))
+                        .isTrue();
             }
         }
         assertThat(levels.cover(ThreadPolicy.roundRobin(82))).isFalse();
@@ -79,7 +105,7 @@ class RealTimeLevelsTest {
 
     private static List<Integer> priorities(QueueLevels levels, int queue, int ranks) {
         return IntStream.range(0, ranks)
-                .mapToObj(rank -> levels.target(queue, rank).priority())
+                .mapToObj(rank -> levels.target(new Place(queue, rank, true)).priority())
                 .toList();
     }
 

@@ -54,7 +54,15 @@ class ThreadPlacementTest {
     @Test
     void letsLateThreadsYieldToEverybody() {
         fixture.command(fixture.late(F, 10));
-        assertPriorities(16, 71);
+        assertPriorities(22, 71);
+    }
+
+    @Test
+    void putsFunctionsWithoutAnSloBehindLateThreads() {
+        fixture.command(new QueueChange(F, 2, 6, ChangeReason.INITIAL, 0, 0, 0));
+        assertPriorities(17, 17);
+        fixture.command(fixture.drop(F, 11, 1));
+        assertPriorities(17, 17);
     }
 
     @Test

@@ -83,7 +83,7 @@ class AgentSchedulingIT {
             ThreadPolicy fairP1 =
                     new ThreadPolicy(ThreadPolicy.OTHER, 0, -20, false, scheduler.hasSlices() ? NS_PER_MS : 0);
             Await.until("nice −20", () -> scheduler.policyOf(refused).equals(fairP1));
-            Await.until("p6", () -> scheduler.policyOf(permitted).priority() == 31);
+            Await.until("p6", () -> scheduler.policyOf(permitted).priority() == 17);
             Await.until(
                     "fair",
                     () -> agent.function("urgent")
@@ -107,7 +107,7 @@ class AgentSchedulingIT {
         agent.start();
         int unmanaged = start("nobody", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
         int patient = start("patient", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
-        Await.until("p6", () -> scheduler.policyOf(spinning(patient)).priority() == 31);
+        Await.until("p6", () -> scheduler.policyOf(spinning(patient)).priority() == 17);
         int urgent = start("urgent", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", SPIN));
         Await.until("p1", () -> scheduler.policyOf(spinning(urgent)).priority() == 81);
 
