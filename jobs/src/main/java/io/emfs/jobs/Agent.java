@@ -34,10 +34,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,7 +144,9 @@ public final class Agent implements AutoCloseable {
         face.show(monitor);
         if (!dryRun) {
             roadTest.drive();
-            careForOwnThreads();
+            careForOwnThreads(() -> processes.functions().stream()
+                    .filter(key -> !roadTest.owns(key))
+                    .flatMapToInt(key -> Arrays.stream(processes.pidsOf(key))));
         }
         log.info(
                 "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}",
@@ -187,8 +192,8 @@ public final class Agent implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void careForOwnThreads() {
-        OwnThreads own = new OwnThreads();
+    private void careForOwnThreads(Supplier<IntStream> functions) {
+        OwnThreads own = new OwnThreads(functions);
         Scheduler thread = Schedulers.newSingle("emfs-own-threads");
         add("own threads", thread::dispose);
         thread.schedulePeriodically(own::raise, 0, OWN_THREADS_CARE_MS, TimeUnit.MILLISECONDS);

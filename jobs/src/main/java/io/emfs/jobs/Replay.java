@@ -41,6 +41,10 @@ public final class Replay {
         try (TemporaryDirectory directory = new TemporaryDirectory("emfs-replay")) {
             Configuration settings = FlinkSettings.forReplay(config, directory.path());
             EmbeddedCluster.runToEnd(settings, SchedulingJob.replayGraph(config, settings, replay));
+        } catch (IllegalStateException e) {
+            throw tally.failure()
+                    .map(reason -> new IllegalStateException(reason.getMessage(), e))
+                    .orElse(e);
         } finally {
             ReplayChannels.close(replay);
         }

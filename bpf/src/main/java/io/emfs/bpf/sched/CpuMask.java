@@ -31,6 +31,15 @@ final class CpuMask {
         }
     }
 
+    boolean intersects(CpuMask other) {
+        for (int i = 0; i < BYTES; i++) {
+            if ((bits[i] & other.bits[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static byte[] filled() {
         byte[] bits = new byte[BYTES];
         Arrays.fill(bits, (byte) -1);

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>On a full core real time is not enough: the fair server (Linux 6.12), a deadline entity, takes 50 ms of each second
  * from every SCHED_RR and SCHED_FIFO thread there. So the threads that an event passes on its way are SCHED_DEADLINE with a
- * deadline before the server's (sched(7)). What they start begins as SCHED_OTHER, since deadlines are not inherited, and is
- * raised to what the process began with: one starving thread would hold up all others at a safepoint.
+ * deadline before the server's (sched(7)), as long as a function may run where this process was started. A deadline holds on
+ * all CPUs or none, so they would take time of other CPUs' functions for nothing while none may. What they start begins as
+ * SCHED_OTHER, since deadlines are not inherited, and is raised to what the process began with: one starving thread would
+ * hold up all others at a safepoint.
  *
  * <p>And real time can be too much: who opens a file of a process that just ends spins in {@code shrink_dcache_parent} until
  * the directory entry is gone, and it never is if its owner, a function's thread, waits for the CPU of the one that spins.
@@ -53,27 +57,35 @@ public final class OwnThreads {
 
     private final int pid = (int) ProcessHandle.current().pid();
     private final ThreadPolicy first = SchedAttribute.get(pid);
+    private final CpuMask home = CpuMask.of(pid);
+    private final Supplier<IntStream> functions;
     private final long runtimeNs;
     private final ThreadFacts facts = new ThreadFacts();
     private Map<Integer, Long> ranNs = Map.of();
     private long lookedNs = System.nanoTime();
     private boolean refused;
 
-    public OwnThreads() {
+    /** Those of the process that is as it was started; {@code functions} gives the processes that it schedules. */
+    public OwnThreads(Supplier<IntStream> functions) {
+        this.functions = functions;
         double share = RESERVABLE * Runtime.getRuntime().availableProcessors() / SHARES;
         this.runtimeNs = (long) (PERIOD_NS * Math.min(MOST, share));
     }
 
-    /** The calling thread is one that events pass: it is given its deadline at the next {@link #raise}. */
+    /** The calling thread is one that events pass: the next {@link #raise} gives it a deadline if there is need. */
     public static void joinRoad() {
         ON_ROAD.add(ThreadFacts.currentTid());
     }
 
-    /** Raises threads that came since the last call; takes some 20 µs for each thread there is. */
+    /**
+     * Raises threads that came since the last call, and gives or takes deadlines as functions came or went; takes some 20 µs
+     * for each thread there is.
+     */
     public void raise() {
         if (!first.realTime()) {
             return;
         }
+        boolean crowded = functions.get().anyMatch(this::mayRunAtHome);
         long nowNs = System.nanoTime();
         Map<Integer, Long> ranNowNs = new HashMap<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
@@ -85,7 +97,7 @@ public final class OwnThreads {
                     ON_ROAD.add(tid);
                 }
                 ranNowNs.put(tid, now);
-                care(tid, before != null && now - before > SPIN * (nowNs - lookedNs));
+                care(tid, crowded, before != null && now - before > SPIN * (nowNs - lookedNs));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,11 +107,23 @@ public final class OwnThreads {
         lookedNs = nowNs;
     }
 
-    private void care(int tid, boolean spins) {
+    private boolean mayRunAtHome(int function) {
+        try {
+            return CpuMask.of(function).intersects(home);
+        } catch (NativeException endedMeanwhile) {
+            log.debug("process {} was not asked for its CPUs: {}", function, endedMeanwhile.getMessage());
+            return false;
+        }
+    }
+
+    private void care(int tid, boolean crowded, boolean spins) {
         try {
             int policy = SchedAttribute.get(tid).policy();
-            if (ON_ROAD.contains(tid) && policy != ThreadPolicy.DEADLINE && !refused) {
+            if (crowded && ON_ROAD.contains(tid) && policy != ThreadPolicy.DEADLINE && !refused) {
                 setDeadline(tid);
+            } else if (!crowded && policy == ThreadPolicy.DEADLINE) {
+                SchedAttribute.set(tid, first);
+                home.apply(tid);
             } else if (policy == first.policy() && spins) {
                 SchedAttribute.set(tid, ThreadPolicy.other(0));
             } else if (policy == ThreadPolicy.OTHER) {

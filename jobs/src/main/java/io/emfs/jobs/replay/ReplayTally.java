@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sums up a replay while it runs, from the two task threads of its job; {@link #result} is for after its end. */
 public final class ReplayTally {
@@ -24,6 +27,7 @@ public final class ReplayTally {
     private final ConcurrentMap<FunctionKey, FunctionTally> functions = new ConcurrentHashMap<>();
     private final List<ReplayedChange> changes = new ArrayList<>();
     private volatile long firstNs = NONE;
+    private volatile @Nullable RuntimeException failure;
     private long lastNs;
 
     /** {@code listener} is told of each change as it happens, on a task thread. */
@@ -32,21 +36,35 @@ public final class ReplayTally {
         this.listener = listener;
     }
 
-    /** The events, each counted as it is taken. */
+    /** The events, each counted as it is taken; what makes them fail is kept for {@link #failure}. */
     public Iterator<NodeEvent> counting(Iterator<NodeEvent> events) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return events.hasNext();
+                return orKeepFailure(events::hasNext);
             }
 
             @Override
             public NodeEvent next() {
-                NodeEvent event = events.next();
+                NodeEvent event = orKeepFailure(events::next);
                 count(event);
                 return event;
             }
         };
+    }
+
+    private <T> T orKeepFailure(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** What ended the events before their end: a job that fails by it may name another reason, that of its coordinator. */
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private void count(NodeEvent event) {

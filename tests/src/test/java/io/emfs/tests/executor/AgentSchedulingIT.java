@@ -3,6 +3,7 @@ package io.emfs.tests.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.emfs.bpf.NativeException;
 import io.emfs.bpf.proc.ThreadFacts;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
@@ -12,12 +13,15 @@ import io.emfs.tests.agent.AgentProcess;
 import io.emfs.tests.kernel.RequiresKernel;
 import io.emfs.tests.runtime.TestCgroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,9 @@ class AgentSchedulingIT {
 
     /** {@code policy.starvation-limit} here; it is looked after four times in it. */
     private static final long LIMIT_MS = 1_000;
+
+    /** The agent looks after its own threads this often. */
+    private static final long LOOK_MS = 500;
 
     /** Spinning processes end by themselves, whatever becomes of the test. */
     private static final String SPIN = "exec timeout 12 sh -c 'while :; do :; done'";
@@ -143,6 +150,41 @@ class AgentSchedulingIT {
                 .contains("\"kind\":\"boost\"")
                 .contains("\"kind\":\"move\"");
         endProcesses();
+    }
+
+    @Test
+    void hasDeadlinesOnlyWhileFunctionsMayRunOnItsCore() throws Exception {
+        assumeTrue(CORE > 0, "the agent shares the only core");
+        agent.start();
+        int elsewhere = start("patient", List.of("taskset", "-c", Integer.toString(CORE), "sh", "-c", "exec sleep 60"));
+        Await.until("p6", () -> scheduler.policyOf(elsewhere).priority() == 17);
+        Thread.sleep(2 * LOOK_MS);
+        assertThat(threadsWithDeadline()).isZero();
+
+        start("urgent", List.of("taskset", "-c", "0-" + CORE, "sleep", "60"));
+        Await.until("deadlines", () -> threadsWithDeadline() > 0);
+
+        processes.get(1).destroyForcibly().waitFor();
+        Await.until("no deadlines", () -> threadsWithDeadline() == 0);
+        assertThat(scheduler.policyOf(elsewhere).priority()).isEqualTo(17);
+    }
+
+    private long threadsWithDeadline() {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + agent.pid() + "/task"))) {
+            return tasks.filter(task -> policyOf(task) == ThreadPolicy.DEADLINE).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int policyOf(Path task) {
+        try {
+            return scheduler
+                    .policyOf(Integer.parseInt(task.getFileName().toString()))
+                    .policy();
+        } catch (NativeException endedMeanwhile) {
+            return ThreadPolicy.OTHER;
+        }
     }
 
     private int start(String function, List<String> command) throws IOException {
