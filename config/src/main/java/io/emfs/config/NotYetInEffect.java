@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The keys that are read and validated but that nothing acts on in this version. Shrinks as features arrive. */
 public final class NotYetInEffect {
-    private static final List<String> SECTIONS = List.of("learning.");
+    private static final List<String> SECTIONS = List.of("learning.retrain-every");
 
     private NotYetInEffect() {}
 

@@ -26,9 +26,7 @@ class ShippedConfigTest {
     void commentsOutTheDefaultsOfKeysNotYetInEffect() throws IOException {
         LoadedConfig loaded = ConfigLoader.parse("emfs.yaml", uncommented(), List.of());
         assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
-        assertThat(NotYetInEffect.among(loaded))
-                .containsExactly(
-                        "learning.enabled = true", "learning.exploration = 0.05", "learning.retrain-every = 5m");
+        assertThat(NotYetInEffect.among(loaded)).containsExactly("learning.retrain-every = 5m");
     }
 
     @Test

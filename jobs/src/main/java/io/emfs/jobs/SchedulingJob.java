@@ -62,8 +62,8 @@ final class SchedulingJob {
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-        SchedulingTopology topology =
-                new SchedulingTopology(config.windows(), config.queues(), config.policy(), config::sloOf);
+        SchedulingTopology topology = new SchedulingTopology(
+                config.windows(), config.queues(), config.policy(), config.learning(), config::sloOf);
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));

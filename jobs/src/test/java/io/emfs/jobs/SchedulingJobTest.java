@@ -52,7 +52,6 @@ class SchedulingJobTest {
                 .contains(
                         "node-events",
                         "latency-windows",
-                        "function-profiler",
                         "node-queue-policy",
                         "queue-changes",
                         "function-reports");

@@ -1,9 +1,9 @@
 package io.emfs.operators;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.WindowConfig;
-import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.operators.policy.QueuePolicy;
 import io.emfs.operators.window.LatencyWindows;
 import io.emfs.state.Command;
@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job between source and sinks: windows → profiler → policy. What is no request passes the windows by, on the same
+ * The job between source and sinks: windows → policy, which learns and decides. What is no request passes the windows by, on the same
  * road. Used while the job graph is built, on one thread.
  *
  * <p>On one subtask, every key is where it belongs: nothing is partitioned, and source, operators and sinks are one chain of
@@ -29,9 +29,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <p>The uids name the operators' state in savepoints: changing one loses that state.
  */
 public record SchedulingTopology(
-        List<WindowConfig> windows, List<QueueConfig> queues, PolicyConfig policy, SloLookup slos) {
+        List<WindowConfig> windows,
+        List<QueueConfig> queues,
+        PolicyConfig policy,
+        LearningConfig learning,
+        SloLookup slos) {
     public static final String WINDOWS_UID = "latency-windows";
-    public static final String PROFILER_UID = "function-profiler";
     public static final String POLICY_UID = "node-queue-policy";
 
     /**
@@ -53,16 +56,9 @@ public record SchedulingTopology(
                 .transform(WINDOWS_UID, TypeInformations.SIGNAL, new LatencyWindows(windows, slos))
                 .uid(WINDOWS_UID);
 
-        // a signal is where its function is: the profiler chains to the windows
-        SingleOutputStreamOperator<Signal> profiled = keyed(
-                        signals, signal -> signal.key(), TypeInformations.FUNCTION_KEY, true)
-                .process(new FunctionProfiler(policy.percentileWindow()), TypeInformations.SIGNAL)
-                .uid(PROFILER_UID)
-                .name(PROFILER_UID);
-
         SingleOutputStreamOperator<Command> commands = keyed(
-                        profiled, signal -> signal.key().node(), Types.STRING, alone)
-                .process(new QueuePolicy(policy, queues, slos), TypeInformations.COMMAND)
+                        signals, signal -> signal.key().node(), Types.STRING, alone)
+                .process(new QueuePolicy(policy, queues, windows, learning, slos), TypeInformations.COMMAND)
                 .uid(POLICY_UID)
                 .name(POLICY_UID);
 

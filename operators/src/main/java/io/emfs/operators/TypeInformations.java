@@ -7,7 +7,6 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.NodeStanding;
-import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.Signal;
@@ -25,8 +24,6 @@ public final class TypeInformations {
     public static final TypeInformation<WindowSummary> WINDOW_SUMMARY = new CodecTypeInformation<>(WindowSummary.class);
     public static final TypeInformation<FunctionProfile> FUNCTION_PROFILE =
             new CodecTypeInformation<>(FunctionProfile.class);
-    public static final TypeInformation<ProfiledWindow> PROFILED_WINDOW =
-            new CodecTypeInformation<>(ProfiledWindow.class);
     public static final TypeInformation<QueuePlacement> QUEUE_PLACEMENT =
             new CodecTypeInformation<>(QueuePlacement.class);
     public static final TypeInformation<QueueChange> QUEUE_CHANGE = new CodecTypeInformation<>(QueueChange.class);

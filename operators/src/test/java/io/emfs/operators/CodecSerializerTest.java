@@ -115,7 +115,6 @@ class CodecSerializerTest {
                 TypeInformations.WINDOW_SLICE,
                 TypeInformations.WINDOW_SUMMARY,
                 TypeInformations.FUNCTION_PROFILE,
-                TypeInformations.PROFILED_WINDOW,
                 TypeInformations.QUEUE_PLACEMENT,
                 TypeInformations.QUEUE_CHANGE,
                 TypeInformations.FUNCTION_REPORT);

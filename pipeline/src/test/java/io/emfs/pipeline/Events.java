@@ -39,7 +39,7 @@ public final class Events {
     }
 
     public static FunctionReport report(FunctionKey key, String window, long endMs, long count, int queue) {
-        return new FunctionReport(summary(key, window, endMs, count), FunctionProfile.EMPTY, queue);
+        return new FunctionReport(summary(key, window, endMs, count), FunctionProfile.EMPTY, queue, null);
     }
 
     private static WindowSummary summary(FunctionKey key, String window, long endMs, long count) {
@@ -54,6 +54,7 @@ public final class Events {
                 count,
                 0,
                 RequestPercentiles.answered(latency, queue, service),
+                0,
                 0,
                 endMs * 1_000_000);
     }

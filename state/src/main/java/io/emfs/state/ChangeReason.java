@@ -13,5 +13,7 @@ public enum ChangeReason {
     /** A promotion after which the node's requests missed their SLOs no less often is undone. */
     TAKEN_BACK,
     /** The same queue, another rank in it: the demand of the node's functions stands in a new order. */
-    RANKED
+    RANKED,
+    /** The latency stayed far below the bound: the next queue is tried, for the model to learn from. */
+    EXPLORED
 }

@@ -1,25 +1,42 @@
 package io.emfs.state;
 
-/** All that the policy remembers of one function. Immutable; times are event times in epoch ms. */
-public record FunctionStanding(QueuePlacement placement, Demand demand, MissTally misses, PromotionHold hold) {
+/**
+ * All that the policy remembers of one function. Immutable; times are event times in epoch ms.
+ *
+ * @param cpus that its processes may run on, as in {@link InstanceStarted}
+ * @param learnedMs end of the last window that went into its profile
+ */
+public record FunctionStanding(
+        QueuePlacement placement, Demand demand, MissTally misses, PromotionHold hold, long cpus, long learnedMs) {
 
     public static FunctionStanding of(QueuePlacement placement) {
-        return new FunctionStanding(placement, Demand.UNKNOWN, MissTally.EMPTY, PromotionHold.NONE);
+        return new FunctionStanding(
+                placement, Demand.UNKNOWN, MissTally.EMPTY, PromotionHold.NONE, InstanceStarted.UNKNOWN_CPUS, 0);
+    }
+
+    /** After a start on these CPUs. */
+    public FunctionStanding on(long newCpus) {
+        return new FunctionStanding(placement, demand, misses, hold, newCpus, learnedMs);
+    }
+
+    /** After a window that ended then went into the profile. */
+    public FunctionStanding learned(long newLearnedMs) {
+        return new FunctionStanding(placement, demand, misses, hold, cpus, newLearnedMs);
     }
 
     public FunctionStanding with(QueuePlacement newPlacement) {
-        return new FunctionStanding(newPlacement, demand, misses, hold);
+        return new FunctionStanding(newPlacement, demand, misses, hold, cpus, learnedMs);
     }
 
     public FunctionStanding with(Demand newDemand) {
-        return new FunctionStanding(placement, newDemand, misses, hold);
+        return new FunctionStanding(placement, newDemand, misses, hold, cpus, learnedMs);
     }
 
     public FunctionStanding with(MissTally newMisses) {
-        return new FunctionStanding(placement, demand, newMisses, hold);
+        return new FunctionStanding(placement, demand, newMisses, hold, cpus, learnedMs);
     }
 
     public FunctionStanding with(PromotionHold newHold) {
-        return new FunctionStanding(placement, demand, misses, newHold);
+        return new FunctionStanding(placement, demand, misses, newHold, cpus, learnedMs);
     }
 }

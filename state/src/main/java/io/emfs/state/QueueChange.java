@@ -1,5 +1,7 @@
 package io.emfs.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The command from policy to executor: the threads of the function's processes go to queue {@code to}.
  *
@@ -11,6 +13,7 @@ package io.emfs.state;
  * @param pid the process that is meant, or {@link #ALL_INSTANCES}
  * @param rank place among the node's functions in this queue, 0 = served first
  * @param demandNs CPU time that a request of the function is expected to take, ns; 0 = not known
+ * @param prediction for {@code to}, if a model chose it; null where the ladder, the SLO or a trial did
  */
 public record QueueChange(
         FunctionKey key,
@@ -22,7 +25,8 @@ public record QueueChange(
         long boundNs,
         int pid,
         int rank,
-        long demandNs)
+        long demandNs,
+        @Nullable Prediction prediction)
         implements Command {
     public static final int NONE = 0;
     public static final int ALL_INSTANCES = 0;
@@ -30,17 +34,24 @@ public record QueueChange(
     /** A change for all processes of the function, first in its queue, of unknown demand. */
     public QueueChange(
             FunctionKey key, int from, int to, ChangeReason reason, long causeNs, double observedNs, long boundNs) {
-        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES, 0, 0);
+        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES, 0, 0, null);
     }
 
     /** The same for the process {@code onlyPid}, or for all. */
     public QueueChange forProcess(int onlyPid) {
-        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs);
+        return new QueueChange(
+                key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs, prediction);
     }
 
     /** The same with another place in the queue. */
     public QueueChange ranked(int newRank, long newDemandNs) {
-        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, pid, newRank, newDemandNs);
+        return new QueueChange(
+                key, from, to, reason, causeNs, observedNs, boundNs, pid, newRank, newDemandNs, prediction);
+    }
+
+    /** The same, chosen by a model; or not, if {@code newPrediction} is null. */
+    public QueueChange predicted(@Nullable Prediction newPrediction) {
+        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, pid, rank, demandNs, newPrediction);
     }
 
     /** What is left to do if {@code next} comes before this was done: its queue, for the processes of both. */

@@ -47,19 +47,19 @@ public record QueuePlacement(
         return counted(0, 0);
     }
 
-    /** One queue up. Out of a queue it was demoted to, that demotion was a mistake, and the next one has to wait longer. */
-    public QueuePlacement promoted(long nowMs) {
-        return moved(queue - 1, false, nowMs, demoted ? raisedBackoffs(nowMs) : backoffs);
+    /** Up. Out of a queue it was demoted to, that demotion was a mistake, and the next one has to wait longer. */
+    public QueuePlacement promotedTo(int to, long nowMs) {
+        return moved(to, false, nowMs, demoted ? raisedBackoffs(nowMs) : backoffs);
     }
 
-    /** One queue down. */
-    public QueuePlacement demoted(long nowMs) {
-        return moved(queue + 1, true, nowMs, backoffs);
+    /** Down. */
+    public QueuePlacement demotedTo(int to, long nowMs) {
+        return moved(to, true, nowMs, backoffs);
     }
 
-    /** One queue down again: the promotion that led here was of no use. */
-    public QueuePlacement takenBack(long nowMs) {
-        return moved(queue + 1, false, nowMs, backoffs);
+    /** Down again: the promotion that led here was of no use. */
+    public QueuePlacement takenBackTo(int to, long nowMs) {
+        return moved(to, false, nowMs, backoffs);
     }
 
     /** The last process exited: the queue is kept for when the function returns. */

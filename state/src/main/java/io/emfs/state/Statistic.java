@@ -112,11 +112,11 @@ public enum Statistic {
                     seen);
         }
     },
-    /** Cores that the function itself keeps busy. */
+    /** Share of its cores that the function itself keeps busy. */
     OWN_CORES(15) {
         @Override
         double raw(Observation seen) {
-            return seen.ratePerSecond() * seen.onCpuMeanNs() / NS_PER_SECOND;
+            return seen.ratePerSecond() * seen.onCpuMeanNs() / NS_PER_SECOND / seen.cores();
         }
     },
     /** ln(1 + requests in the system), by Little's law. */

@@ -13,7 +13,12 @@ import java.util.List;
 public final class WindowSlice {
     private static final Quantity[] QUANTITIES = Quantity.values();
 
+    /** Of {@link #inFlight}: no single answer was seen. */
+    public static final int UNKNOWN = -1;
+
     private final LatencySketch[] sketches;
+    private long answeredNs;
+    private int inFlight = UNKNOWN;
 
     public WindowSlice() {
         this(Arrays.stream(QUANTITIES).map(quantity -> new LatencySketch()).toArray(LatencySketch[]::new));
@@ -37,13 +42,27 @@ public final class WindowSlice {
             }
             sums[i] = sum.drain();
         }
-        return new WindowSlice(sums);
+        WindowSlice united = new WindowSlice(sums);
+        for (WindowSlice slice : slices) {
+            united.see(slice.answeredNs, slice.inFlight);
+        }
+        return united;
     }
 
     public void add(RequestAnswered request) {
         of(Quantity.LATENCY).add(request.latencyNs());
         of(Quantity.QUEUE_DELAY).add(request.queueNs());
         of(Quantity.SERVICE).add(request.serviceNs());
+        see(request.timestampNs(), request.inFlight() - 1);
+    }
+
+    /** A single answer, and how many requests it left without one. Of two at the same time, the last left the fewest. */
+    public void see(long atNs, int leftInFlight) {
+        boolean fewer = atNs == answeredNs && leftInFlight < inFlight;
+        if (leftInFlight != UNKNOWN && (inFlight == UNKNOWN || atNs > answeredNs || fewer)) {
+            answeredNs = atNs;
+            inFlight = leftInFlight;
+        }
     }
 
     public void add(RequestCompleted request) {
@@ -59,10 +78,24 @@ public final class WindowSlice {
         for (int i = 0; i < sketches.length; i++) {
             sketches[i].merge(other.sketches[i]);
         }
+        see(other.answeredNs, other.inFlight);
     }
 
     public WindowSlice copy() {
-        return new WindowSlice(Arrays.stream(sketches).map(LatencySketch::copy).toArray(LatencySketch[]::new));
+        WindowSlice copy =
+                new WindowSlice(Arrays.stream(sketches).map(LatencySketch::copy).toArray(LatencySketch[]::new));
+        copy.see(answeredNs, inFlight);
+        return copy;
+    }
+
+    /** Epoch ns of the last single answer; 0 if there was none, only digests. */
+    public long answeredNs() {
+        return answeredNs;
+    }
+
+    /** Requests that the last single answer left without one, or {@link #UNKNOWN}. */
+    public int inFlight() {
+        return inFlight;
     }
 
     /** Requests that got their first response byte. */

@@ -9,6 +9,7 @@ package io.emfs.state;
  * @param count requests answered in the window
  * @param missed of these, the ones whose latency was above the SLO's bound; 0 if the function declares none
  * @param sloLatencyNs latency at the SLO's percentile, ns; 0 if the function declares none
+ * @param inFlight requests that the window's last answer left without one; {@link WindowSlice#UNKNOWN} if only digests came
  * @param closedByNs epoch ns of the event that proved the window over: what a decision on it is the answer to
  */
 public record WindowSummary(
@@ -20,6 +21,7 @@ public record WindowSummary(
         long missed,
         RequestPercentiles requests,
         double sloLatencyNs,
+        int inFlight,
         long closedByNs)
         implements Signal {
 

@@ -17,8 +17,8 @@ class QueuePlacementTest {
 
     @Test
     void doublesTheBackoffWhenADemotionWasAMistake() {
-        QueuePlacement once = P2.demoted(2_000).promoted(3_000);
-        QueuePlacement twice = once.demoted(4_000).promoted(5_000);
+        QueuePlacement once = P2.demotedTo(3, 2_000).promotedTo(2, 3_000);
+        QueuePlacement twice = once.demotedTo(3, 4_000).promotedTo(2, 5_000);
 
         assertThat(once.queue()).isEqualTo(2);
         assertThat(once.backoffFactor(3, 3_000)).isEqualTo(2);
@@ -28,14 +28,14 @@ class QueuePlacementTest {
 
     @Test
     void doesNotBlameAQueueItWasNotDemotedTo() {
-        assertThat(P2.promoted(2_000).backoffs()).isEmpty();
+        assertThat(P2.promotedTo(1, 2_000).backoffs()).isEmpty();
     }
 
     @Test
     void capsTheBackoff() {
         QueuePlacement placement = P2;
         for (int i = 0; i < 10; i++) {
-            placement = placement.demoted(2_000).promoted(2_000);
+            placement = placement.demotedTo(3, 2_000).promotedTo(2, 2_000);
         }
 
         assertThat(placement.backoffFactor(3, 2_000)).isEqualTo(DemotionBackoff.MAX_FACTOR);

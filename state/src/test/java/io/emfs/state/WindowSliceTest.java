@@ -27,6 +27,8 @@ class WindowSliceTest {
             assertThat(summed.toPercentiles()).isEqualTo(merged.toPercentiles());
             assertThat(summed.count()).isEqualTo(merged.count());
             assertThat(summed.isEmpty()).isEqualTo(merged.isEmpty());
+            assertThat(summed.inFlight()).isEqualTo(merged.inFlight());
+            assertThat(summed.answeredNs()).isEqualTo(merged.answeredNs());
             for (Quantity quantity : Quantity.values()) {
                 assertThat(summed.of(quantity).zeros())
                         .isEqualTo(merged.of(quantity).zeros());
@@ -39,7 +41,7 @@ class WindowSliceTest {
     private static WindowSlice sliceOf(Random random) {
         WindowSlice slice = new WindowSlice();
         for (int i = random.nextInt(40); i > 0; i--) {
-            slice.add(new RequestAnswered(KEY, 0, random.nextInt(3), random.nextLong(10_000_000_000L), 1, 1, false));
+            slice.add(new RequestAnswered(KEY, 0, random.nextInt(3), random.nextLong(10_000_000_000L), 1, i, false));
             slice.add(new RequestCompleted(
                     KEY, 0, random.nextInt(), random.nextInt(3) - 1, random.nextInt(1000), 1, 1, 1));
         }

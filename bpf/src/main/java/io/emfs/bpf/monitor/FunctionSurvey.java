@@ -2,6 +2,7 @@ package io.emfs.bpf.monitor;
 
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.config.EmfsConfig;
+import io.emfs.state.InstanceStarted;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public record FunctionSurvey(ProcessTable processes, List<AmbiguousProcess> ambi
 
         @Override
         public void endServes(int networkNamespace, int port, int functionId, int listeners) {}
+
+        @Override
+        public long cpusOf(int pid) {
+            return InstanceStarted.UNKNOWN_CPUS;
+        }
 
         @Override
         public void functionIsClient(int functionId) {}

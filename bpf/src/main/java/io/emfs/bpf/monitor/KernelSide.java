@@ -6,6 +6,9 @@ interface KernelSide {
 
     void processGone(int pid);
 
+    /** The CPUs that the process may run on, as in {@link io.emfs.state.InstanceStarted}. */
+    long cpusOf(int pid);
+
     /**
      * Tells whose connections with this local end are.
      *

@@ -3,6 +3,7 @@ package io.emfs.bpf.monitor;
 import io.emfs.bpf.libbpf.BpfMap;
 import io.emfs.bpf.libbpf.BpfObject;
 import io.emfs.bpf.libbpf.MappedArray;
+import io.emfs.bpf.sched.CpuMask;
 
 /** The maps of the loaded programs. Thread-safe. */
 final class MappedKernelSide implements KernelSide, AutoCloseable {
@@ -42,6 +43,11 @@ final class MappedKernelSide implements KernelSide, AutoCloseable {
     @Override
     public void functionIsClient(int functionId) {
         functions.client(functionId);
+    }
+
+    @Override
+    public long cpusOf(int pid) {
+        return CpuMask.first64(pid);
     }
 
     /** Whoever listens on the port is the function's, without a question to user space. */

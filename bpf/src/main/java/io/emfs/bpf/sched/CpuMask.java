@@ -2,10 +2,12 @@ package io.emfs.bpf.sched;
 
 import io.emfs.bpf.Libc;
 import io.emfs.bpf.NativeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The CPUs that a thread may run on, {@code sched_setaffinity(2)}. Immutable. */
-final class CpuMask {
+/** The CPUs that a thread may run on, {@code sched_setaffinity(2)}. Immutable, thread-safe. */
+public final class CpuMask {
     private static final int BYTES = 1024 / Byte.SIZE;
 
     /** As many as the thread's cpuset permits. */
@@ -23,6 +25,14 @@ final class CpuMask {
             throw new NativeException("sched_getaffinity", "tid=" + tid, Libc.lastErrno());
         }
         return new CpuMask(bits);
+    }
+
+    /** A bit for each of the first 64 CPUs that the thread may run on; 0 if it has ended. */
+    public static long first64(int tid) {
+        byte[] bits = new byte[BYTES];
+        return Libc.sched_getaffinity(tid, BYTES, bits) < 0
+                ? 0
+                : ByteBuffer.wrap(bits).order(ByteOrder.nativeOrder()).getLong();
     }
 
     void apply(int tid) {

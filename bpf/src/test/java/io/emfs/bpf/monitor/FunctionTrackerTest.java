@@ -71,6 +71,11 @@ class FunctionTrackerTest {
             }
 
             @Override
+            public long cpusOf(int pid) {
+                return InstanceStarted.UNKNOWN_CPUS;
+            }
+
+            @Override
             public void functionIsClient(int functionId) {
                 kernel.add("client " + functionId);
             }

@@ -1,67 +1,61 @@
 package io.emfs.operators.learning;
 
-import io.emfs.operators.TypeInformations;
-import io.emfs.state.FunctionKey;
+import io.emfs.config.WindowConfig;
 import io.emfs.state.FunctionProfile;
-import io.emfs.state.NodeLoad;
 import io.emfs.state.Observation;
-import io.emfs.state.ProfiledWindow;
-import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each function's profile and sends it along with every window; other signals pass. Runs on the task thread.
- *
- * <p>Only the windows of one name enter the profile, and it is the policy's: a profile with a memory of twelve windows
- * would otherwise mix seconds with minutes, and could not be compared to the window that decisions are made on.
+ * Chooses the windows that a function's profile is made of: the shortest that has enough requests to tell a percentile, or
+ * the longest if it has a few. Pure; immutable.
  */
-public final class FunctionProfiler extends KeyedProcessFunction<FunctionKey, Signal, Signal> {
-    private static final long serialVersionUID = 1;
-    private static final ValueStateDescriptor<FunctionProfile> PROFILE =
-            new ValueStateDescriptor<>("profile", TypeInformations.FUNCTION_PROFILE);
+public final class FunctionProfiler implements Serializable {
+    private static final long serialVersionUID = 2;
 
-    /** Queue and load are known further down the road: here, every window counts as one of a function alone. */
-    private static final int QUEUE = 1;
+    /** As in the windows that models are trained on in simulation. */
+    static final int ENOUGH_REQUESTS = 20;
 
-    private static final NodeLoad NO_LOAD = NodeLoad.none(1);
+    static final int LEAST_REQUESTS = 5;
 
-    private final String profiledWindow;
+    private final String longest;
 
-    @SuppressWarnings("NullAway.Init") // Flink calls open() first
-    private transient ValueState<FunctionProfile> profile;
-
-    /** The profile is made of the windows named {@code profiledWindow}; the others pass by. */
-    public FunctionProfiler(String profiledWindow) {
-        this.profiledWindow = profiledWindow;
+    private FunctionProfiler(String longest) {
+        this.longest = longest;
     }
 
-    @Override
-    public void open(OpenContext context) {
-        profile = getRuntimeContext().getState(PROFILE);
+    public static FunctionProfiler of(List<WindowConfig> windows) {
+        return new FunctionProfiler(windows.stream()
+                .max(Comparator.comparing(WindowConfig::size))
+                .orElseThrow(() -> new IllegalArgumentException("no windows"))
+                .name());
     }
 
-    @Override
-    public void processElement(Signal signal, Context context, Collector<Signal> out) throws Exception {
-        if (signal instanceof WindowSummary window) {
-            out.collect(profiled(window));
-        } else {
-            out.collect(signal);
+    /** Whether the window has enough requests for what it says to be no chance. */
+    public boolean tells(WindowSummary window) {
+        return window.count() >= ENOUGH_REQUESTS || (window.count() >= LEAST_REQUESTS && isLongest(window));
+    }
+
+    /** After its windows there is no other that would show more of a rare function. */
+    public boolean isLongest(WindowSummary window) {
+        return window.window().equals(longest);
+    }
+
+    /**
+     * The profile after one more window, which must not overlap the one before.
+     *
+     * @param forecaster that is in use, and judged by this window; null if there is none
+     * @param room to forecast in
+     */
+    public FunctionProfile next(
+            FunctionProfile before, Observation seen, @Nullable QueueForecaster forecaster, Forecast room) {
+        if (forecaster == null) {
+            return before.next(seen);
         }
-    }
-
-    private ProfiledWindow profiled(WindowSummary window) throws Exception {
-        @Nullable FunctionProfile stored = profile.value();
-        FunctionProfile after = stored == null ? FunctionProfile.EMPTY : stored;
-        if (window.window().equals(profiledWindow)) {
-            after = after.next(Observation.of(window, QUEUE, 0, NO_LOAD));
-            profile.update(after);
-        }
-        return new ProfiledWindow(window, after);
+        forecaster.forecast(before, room);
+        return before.with(ForecastJudge.judge(room, before, seen)).next(seen);
     }
 }

@@ -1,5 +1,10 @@
 package io.emfs.operators.policy;
 
+import io.emfs.operators.learning.Forecast;
+import io.emfs.operators.learning.KnownForecast;
+import io.emfs.operators.learning.NodeLoads;
+import io.emfs.operators.learning.ServedModel;
+import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeStanding;
 import java.util.Map;
@@ -16,6 +21,25 @@ interface NodeMemory {
 
     /** Of all functions that were ever placed; not to be changed. */
     Map<String, FunctionStanding> standings();
+
+    /** Null for a function that nothing was learned of. */
+    @Nullable
+    FunctionProfile profileOf(String function);
+
+    void remember(String function, FunctionProfile profile);
+
+    /** What the node's functions use, as of their last windows. */
+    NodeLoads loads();
+
+    /** The model in use; null while there is none. */
+    @Nullable
+    ServedModel model();
+
+    /** The last forecast of each function. */
+    Map<String, KnownForecast> forecasts();
+
+    /** For one forecast at a time. */
+    Forecast room();
 
     NodeStanding node();
 

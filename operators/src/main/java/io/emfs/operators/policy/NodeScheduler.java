@@ -1,9 +1,12 @@
 package io.emfs.operators.policy;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.PolicyConfig.Late;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
+import io.emfs.config.WindowConfig;
+import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
 import io.emfs.state.Demand;
@@ -13,6 +16,7 @@ import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.MoveTrial;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Prediction;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.ThreadCause;
@@ -40,12 +44,18 @@ final class NodeScheduler implements Serializable {
 
     private final SloLadder ladder;
     private final RankKeeper ranks;
+    private final NodeLearner learner;
+    private final QueueAdvisor advisor;
+    private final Explorer explorer;
     private final String window;
     private final boolean lateYields;
     private final long holdUnitMs;
 
-    NodeScheduler(PolicyConfig policy, List<QueueConfig> queues) {
+    NodeScheduler(PolicyConfig policy, List<QueueConfig> queues, List<WindowConfig> windows, LearningConfig learning) {
         this.ladder = new SloLadder(policy, queues);
+        this.learner = new NodeLearner(FunctionProfiler.of(windows));
+        this.advisor = new QueueAdvisor(QueueLadder.of(queues));
+        this.explorer = new Explorer(learning);
         this.ranks = new RankKeeper(new DemandRanking(policy.ranking(), queues));
         this.window = policy.percentileWindow();
         this.lateYields = policy.late() == Late.YIELD;
@@ -57,7 +67,8 @@ final class NodeScheduler implements Serializable {
         FunctionKey key = event.key();
         FunctionStanding before = memory.standingOf(key.function());
         Decision decision = ladder.onStart(before == null ? null : before.placement(), event, slo);
-        FunctionStanding after = ranks.settle(key.function(), standing(before, decision.placement()), memory);
+        FunctionStanding started = standing(before, decision.placement()).on(event.cpus());
+        FunctionStanding after = ranks.settle(key.function(), started, memory);
         emit(decision, after, out);
         if (before == null || before.placement().lastExitMs() != 0) {
             ranks.reorder(after.placement().queue(), key.node(), event.timestampNs(), memory, out);
@@ -74,6 +85,7 @@ final class NodeScheduler implements Serializable {
         QueuePlacement after = ladder.onExit(before.placement(), event);
         memory.remember(key.function(), before.with(after));
         if (after.lastExitMs() != before.placement().lastExitMs()) {
+            memory.loads().forget(key.function());
             ranks.reorder(after.queue(), key.node(), event.timestampNs(), memory, out);
         }
     }
@@ -98,6 +110,7 @@ final class NodeScheduler implements Serializable {
 
     void onWindow(WindowSummary summary, @Nullable Slo slo, NodeMemory memory, Consumer<Command> out) {
         FunctionKey key = summary.key();
+        boolean learned = learner.onWindow(summary, memory);
         FunctionStanding known = memory.standingOf(key.function());
         FunctionStanding before = known == null ? null : counted(known, summary, slo, memory);
         MoveTrial lost = MoveTrials.lost(summary.endMs(), memory);
@@ -108,8 +121,7 @@ final class NodeScheduler implements Serializable {
                 return;
             }
         }
-        Decision decision = ladder.onWindow(
-                before == null ? null : before.placement(), summary, slo, MoveTrials.gate(before, summary, memory));
+        Decision decision = decide(before, summary, slo, learned, memory);
         FunctionStanding after = ranks.settle(key.function(), standing(before, decision.placement()), memory);
         QueueChange change = decision.change();
         if (change != null) {
@@ -123,6 +135,40 @@ final class NodeScheduler implements Serializable {
             ranks.announce(key, after, summary.closedByNs(), out);
             ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
         }
+    }
+
+    private Decision decide(
+            @Nullable FunctionStanding before,
+            WindowSummary summary,
+            @Nullable Slo slo,
+            boolean learned,
+            NodeMemory memory) {
+        if (before == null || slo == null || !summary.window().equals(window)) {
+            return ladder.onWindow(before == null ? null : before.placement(), summary, slo, MoveGate.OPEN, null);
+        }
+        QueueAdvice advice = advisor.advise(summary, slo, memory);
+        Decision decision =
+                ladder.onWindow(before.placement(), summary, slo, MoveTrials.gate(before, summary, memory), advice);
+        QueuePlacement stays = decision.placement();
+        if (advice == null
+                || !learned
+                || decision.change() != null
+                || memory.node().trial() != null) {
+            return decision;
+        }
+        boolean explores = explorer.explores(summary, stays.backoffFactor(stays.queue() + 1, summary.endMs()));
+        return explores ? ladder.explore(stays, summary, slo, advice) : decision;
+    }
+
+    /** What is expected of the function's next window where it stands; null without a model that is trusted with it. */
+    @Nullable
+    Prediction prediction(WindowSummary summary, @Nullable Slo slo, NodeMemory memory) {
+        FunctionStanding standing = memory.standingOf(summary.key().function());
+        if (standing == null || slo == null || !summary.window().equals(window)) {
+            return null;
+        }
+        QueueAdvice advice = advisor.advise(summary, slo, memory);
+        return advice == null ? null : advice.at(standing.placement().queue());
     }
 
     private static FunctionStanding standing(@Nullable FunctionStanding before, QueuePlacement placement) {

@@ -1,10 +1,16 @@
 package io.emfs.operators.policy;
 
+import io.emfs.operators.learning.Forecast;
+import io.emfs.operators.learning.KnownForecast;
+import io.emfs.operators.learning.NodeLoads;
+import io.emfs.operators.learning.ServedModel;
+import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeStanding;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -16,16 +22,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeState implements NodeMemory {
     private final MapState<String, FunctionStanding> standings;
+    private final MapState<String, FunctionProfile> profiles;
     private final ValueState<NodeStanding> node;
+    private final Supplier<@Nullable ServedModel> model;
+    private final NodeLoads loads;
+    private final Forecast room;
     private final Map<String, FunctionStanding> copies = new HashMap<>();
+    private final Map<String, FunctionProfile> profileCopies = new HashMap<>();
+    private final Map<String, KnownForecast> forecasts = new HashMap<>();
     private NodeStanding nodeCopy = NodeStanding.EMPTY;
 
-    /** Reads what the state holds of the current key. */
-    NodeState(MapState<String, FunctionStanding> standings, ValueState<NodeStanding> node) throws Exception {
+    /**
+     * Reads what the state holds of the current key.
+     *
+     * @param model the one in use at any moment
+     */
+    NodeState(
+            MapState<String, FunctionStanding> standings,
+            MapState<String, FunctionProfile> profiles,
+            ValueState<NodeStanding> node,
+            Supplier<@Nullable ServedModel> model,
+            int queues)
+            throws Exception {
         this.standings = standings;
+        this.profiles = profiles;
         this.node = node;
+        this.model = model;
+        this.loads = new NodeLoads(queues);
+        this.room = new Forecast(queues);
         for (Map.Entry<String, FunctionStanding> entry : standings.entries()) {
             copies.put(entry.getKey(), entry.getValue());
+        }
+        for (Map.Entry<String, FunctionProfile> entry : profiles.entries()) {
+            profileCopies.put(entry.getKey(), entry.getValue());
         }
         @Nullable NodeStanding stored = node.value();
         if (stored != null) {
@@ -53,6 +82,41 @@ final class NodeState implements NodeMemory {
     @Override
     public Map<String, FunctionStanding> standings() {
         return Collections.unmodifiableMap(copies);
+    }
+
+    @Override
+    public @Nullable FunctionProfile profileOf(String function) {
+        return profileCopies.get(function);
+    }
+
+    @Override
+    public void remember(String function, FunctionProfile profile) {
+        profileCopies.put(function, profile);
+        try {
+            profiles.put(function, profile);
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("cannot store the profile of " + function, e);
+        }
+    }
+
+    @Override
+    public NodeLoads loads() {
+        return loads;
+    }
+
+    @Override
+    public @Nullable ServedModel model() {
+        return model.get();
+    }
+
+    @Override
+    public Map<String, KnownForecast> forecasts() {
+        return forecasts;
+    }
+
+    @Override
+    public Forecast room() {
+        return room;
     }
 
     @Override

@@ -1,19 +1,24 @@
 package io.emfs.operators.policy;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
+import io.emfs.config.WindowConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
+import io.emfs.operators.learning.Prior;
+import io.emfs.operators.learning.ServedModel;
 import io.emfs.state.Command;
+import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeStanding;
-import io.emfs.state.ProfiledWindow;
 import io.emfs.state.Signal;
 import io.emfs.state.ThreadEvent;
+import io.emfs.state.WindowSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,30 +47,48 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private static final long serialVersionUID = 1;
     private static final MapStateDescriptor<String, FunctionStanding> STANDINGS =
             new MapStateDescriptor<>("standings", Types.STRING, TypeInformations.FUNCTION_STANDING);
+    private static final MapStateDescriptor<String, FunctionProfile> PROFILES =
+            new MapStateDescriptor<>("profiles", Types.STRING, TypeInformations.FUNCTION_PROFILE);
     private static final ValueStateDescriptor<NodeStanding> NODE =
             new ValueStateDescriptor<>("node", TypeInformations.NODE_STANDING);
 
     private final NodeScheduler scheduler;
     private final SloLookup slos;
+    private final List<QueueConfig> queues;
+    private final LearningConfig learning;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() first
     private transient MapState<String, FunctionStanding> standings;
 
     @SuppressWarnings("NullAway.Init")
+    private transient MapState<String, FunctionProfile> profiles;
+
+    @SuppressWarnings("NullAway.Init")
     private transient ValueState<NodeStanding> node;
+
+    private transient @Nullable ServedModel model;
 
     @SuppressWarnings("NullAway.Init")
     private transient Map<String, NodeState> nodes;
 
-    public QueuePolicy(PolicyConfig policy, List<QueueConfig> queues, SloLookup slos) {
-        this.scheduler = new NodeScheduler(policy, queues);
+    public QueuePolicy(
+            PolicyConfig policy,
+            List<QueueConfig> queues,
+            List<WindowConfig> windows,
+            LearningConfig learning,
+            SloLookup slos) {
+        this.scheduler = new NodeScheduler(policy, queues, windows, learning);
         this.slos = slos;
+        this.queues = List.copyOf(queues);
+        this.learning = learning;
     }
 
     @Override
     public void open(OpenContext context) {
         standings = getRuntimeContext().getMapState(STANDINGS);
+        profiles = getRuntimeContext().getMapState(PROFILES);
         node = getRuntimeContext().getState(NODE);
+        model = learning.enabled() ? Prior.of(queues) : null;
         nodes = new HashMap<>();
     }
 
@@ -74,8 +97,8 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         NodeState memory = memoryOf(context.getCurrentKey());
         if (signal instanceof ThreadEvent thread) {
             scheduler.onThread(thread, memory, out::collect);
-        } else if (signal instanceof ProfiledWindow window) {
-            scheduler.onWindow(window.summary(), sloOf(signal), memory, out::collect);
+        } else if (signal instanceof WindowSummary window) {
+            scheduler.onWindow(window, sloOf(signal), memory, out::collect);
             report(window, memory, context);
         } else if (signal instanceof InstanceStarted started) {
             scheduler.onStart(started, sloOf(signal), memory, out::collect);
@@ -87,22 +110,25 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private NodeState memoryOf(String name) throws Exception {
         NodeState memory = nodes.get(name);
         if (memory == null) {
-            memory = new NodeState(standings, node);
+            memory = new NodeState(standings, profiles, node, () -> model, queues.size());
             nodes.put(name, memory);
         }
         return memory;
     }
 
-    private static void report(ProfiledWindow window, NodeState memory, Context context) {
+    private void report(WindowSummary window, NodeState memory, Context context) {
         FunctionStanding standing = memory.standingOf(window.key().function());
-        if (standing != null) {
-            context.output(
-                    REPORTS,
-                    new FunctionReport(
-                            window.summary(),
-                            window.profile(),
-                            standing.placement().queue()));
+        if (standing == null) {
+            return;
         }
+        FunctionProfile profile = memory.profileOf(window.key().function());
+        context.output(
+                REPORTS,
+                new FunctionReport(
+                        window,
+                        profile == null ? FunctionProfile.EMPTY : profile,
+                        standing.placement().queue(),
+                        scheduler.prediction(window, sloOf(window), memory)));
     }
 
     private @Nullable Slo sloOf(Signal signal) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * for the next demotion to that queue, up to {@link io.emfs.state.DemotionBackoff#MAX_FACTOR} times; it halves again
  * every {@link io.emfs.state.DemotionBackoff#HALF_LIFE_MS}, for loads change.
  *
+ * <p><b>Advice.</b> Where a learned model is trusted, comfort means that it knows a lower queue that would do, and a move
+ * goes to the queue it names instead of the next one. A window that missed is a miss, whatever the model had thought.
+ *
  * <p><b>Configuration changes</b> between savepoint and restore: a placement made for another bound, or in a queue that is
  * no more, is made anew at the function's next event, and forgets what it had counted.
  */
@@ -81,32 +84,60 @@ final class SloLadder implements Serializable {
     }
 
     /** A window closed. It also places a function whose start was never seen. */
-    Decision onWindow(@Nullable QueuePlacement before, WindowSummary summary, @Nullable Slo slo, MoveGate gate) {
+    Decision onWindow(
+            @Nullable QueuePlacement before,
+            WindowSummary summary,
+            @Nullable Slo slo,
+            MoveGate gate,
+            @Nullable QueueAdvice advice) {
         if (before == null || isOutdated(before, slo)) {
             return place(before, summary.key(), slo, summary.endMs(), summary.closedByNs());
         }
         if (slo == null || !isEvidence(before, summary)) {
             return Decision.stay(before);
         }
-        QueuePlacement counted = count(before, summary.sloLatencyNs());
+        QueuePlacement counted = count(before, summary.sloLatencyNs(), advice);
         if (summary.endMs() - counted.lastMoveMs() < coolDownMs) {
             return Decision.stay(counted);
         }
         if (counted.misses() >= promoteAfter && counted.queue() > 1 && gate.permits(true)) {
-            return move(counted, counted.promoted(summary.endMs()), ChangeReason.SLO_MISSED, summary);
+            QueueAdvice taken = advice != null && advice.above(counted.queue()) ? advice : null;
+            int to = taken == null ? counted.queue() - 1 : taken.queue();
+            QueuePlacement after = counted.promotedTo(to, summary.endMs());
+            return move(counted, after, ChangeReason.SLO_MISSED, summary, taken);
         }
-        if (counted.queue() < queues.lowestQueue(slo)
-                && counted.comfortable() >= windowsToDemote(counted, summary.endMs())
+        int below = Math.min(queues.lowestQueue(slo), advice == null ? counted.queue() + 1 : advice.queue());
+        if (below > counted.queue()
+                && counted.comfortable() >= demoteAfter * counted.backoffFactor(below, summary.endMs())
                 && gate.permits(false)) {
-            return move(counted, counted.demoted(summary.endMs()), ChangeReason.SLO_MET, summary);
+            QueuePlacement after = counted.demotedTo(below, summary.endMs());
+            return move(counted, after, ChangeReason.SLO_MET, summary, advice);
         }
         return Decision.stay(counted);
     }
 
+    /**
+     * Tries the next queue, in which the model rather thinks than knows that the SLO would be met. {@code advice} is what
+     * {@link #onWindow} was given when it stayed at {@code placement}.
+     */
+    Decision explore(QueuePlacement placement, WindowSummary summary, Slo slo, QueueAdvice advice) {
+        int below = placement.queue() + 1;
+        boolean slack = isEvidence(placement, summary) && summary.sloLatencyNs() < placement.boundNs() / 2.0;
+        if (!slack
+                || below > queues.lowestQueue(slo)
+                || summary.endMs() - placement.lastMoveMs() < coolDownMs
+                || !advice.hopeful(below, placement.boundNs())) {
+            return Decision.stay(placement);
+        }
+        QueuePlacement after = placement.demotedTo(below, summary.endMs());
+        return move(placement, after, ChangeReason.EXPLORED, summary, advice);
+    }
+
     /** A move that did not pay is undone; it may be another function's window that shows it. */
     Decision takeBack(FunctionKey key, QueuePlacement placement, MoveTrial trial, WindowSummary shownBy) {
-        QueuePlacement after =
-                trial.promotion() ? placement.takenBack(shownBy.endMs()) : placement.promoted(shownBy.endMs());
+        QueuePlacement after = trial.promotion()
+                ? placement.takenBackTo(trial.from(), shownBy.endMs())
+                : placement.promotedTo(trial.from(), shownBy.endMs());
         return new Decision(
                 after,
                 new QueueChange(
@@ -123,15 +154,12 @@ final class SloLadder implements Serializable {
         return summary.window().equals(window) && summary.count() > 0 && summary.startMs() >= placement.lastMoveMs();
     }
 
-    private static QueuePlacement count(QueuePlacement placement, double observedNs) {
+    private static QueuePlacement count(QueuePlacement placement, double observedNs, @Nullable QueueAdvice advice) {
         if (observedNs > placement.boundNs()) {
             return placement.afterMiss();
         }
-        return observedNs < placement.boundNs() / 2.0 ? placement.afterComfort() : placement.afterNeither();
-    }
-
-    private int windowsToDemote(QueuePlacement placement, long nowMs) {
-        return demoteAfter * placement.backoffFactor(placement.queue() + 1, nowMs);
+        boolean comfort = advice == null ? observedNs < placement.boundNs() / 2.0 : advice.queue() > placement.queue();
+        return comfort ? placement.afterComfort() : placement.afterNeither();
     }
 
     /** The queue the SLO names, unless the placement is good as it is; a change only if the queue is another. */
@@ -155,17 +183,23 @@ final class SloLadder implements Serializable {
                 || (slo == null && placement.queue() != queues.size());
     }
 
-    private static Decision move(QueuePlacement from, QueuePlacement to, ChangeReason reason, WindowSummary summary) {
+    private static Decision move(
+            QueuePlacement from,
+            QueuePlacement to,
+            ChangeReason reason,
+            WindowSummary summary,
+            @Nullable QueueAdvice advice) {
         return new Decision(
                 to,
                 new QueueChange(
-                        summary.key(),
-                        from.queue(),
-                        to.queue(),
-                        reason,
-                        summary.closedByNs(),
-                        summary.sloLatencyNs(),
-                        to.boundNs()));
+                                summary.key(),
+                                from.queue(),
+                                to.queue(),
+                                reason,
+                                summary.closedByNs(),
+                                summary.sloLatencyNs(),
+                                to.boundNs())
+                        .predicted(advice == null ? null : advice.at(to.queue())));
     }
 
     private static long boundNs(@Nullable Slo slo) {

@@ -83,6 +83,7 @@ final class ClosingWindow {
                         : merged.of(Quantity.LATENCY).countAbove(slo.latency().toNanos()),
                 merged.toPercentiles(),
                 slo == null ? 0 : merged.of(Quantity.LATENCY).percentile(slo.percentile() / PERCENT),
+                merged.inFlight(),
                 closedByNs);
     }
 }

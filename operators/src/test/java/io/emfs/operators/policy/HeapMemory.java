@@ -1,5 +1,10 @@
 package io.emfs.operators.policy;
 
+import io.emfs.operators.learning.Forecast;
+import io.emfs.operators.learning.KnownForecast;
+import io.emfs.operators.learning.NodeLoads;
+import io.emfs.operators.learning.ServedModel;
+import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.codec.Codec;
@@ -16,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** A node's memory without Flink. */
 final class HeapMemory implements NodeMemory {
     private final Map<String, FunctionStanding> standings = new HashMap<>();
+    private final Map<String, FunctionProfile> profiles = new HashMap<>();
+    private final Map<String, KnownForecast> forecasts = new HashMap<>();
+    private final NodeLoads loads = new NodeLoads(PolicyFixtures.SIX_QUEUES.size());
+    private final Forecast room = new Forecast(PolicyFixtures.SIX_QUEUES.size());
     private NodeStanding node = NodeStanding.EMPTY;
+    private @Nullable ServedModel model;
 
     @Override
     public @Nullable FunctionStanding standingOf(String function) {
@@ -31,6 +41,40 @@ final class HeapMemory implements NodeMemory {
     @Override
     public Map<String, FunctionStanding> standings() {
         return standings;
+    }
+
+    @Override
+    public @Nullable FunctionProfile profileOf(String function) {
+        return profiles.get(function);
+    }
+
+    @Override
+    public void remember(String function, FunctionProfile profile) {
+        profiles.put(function, profile);
+    }
+
+    @Override
+    public NodeLoads loads() {
+        return loads;
+    }
+
+    @Override
+    public @Nullable ServedModel model() {
+        return model;
+    }
+
+    void serve(@Nullable ServedModel newModel) {
+        model = newModel;
+    }
+
+    @Override
+    public Map<String, KnownForecast> forecasts() {
+        return forecasts;
+    }
+
+    @Override
+    public Forecast room() {
+        return room;
     }
 
     @Override
@@ -49,6 +93,10 @@ final class HeapMemory implements NodeMemory {
         for (Map.Entry<String, FunctionStanding> entry : standings.entrySet()) {
             restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_STANDING, entry.getValue()));
         }
+        for (Map.Entry<String, FunctionProfile> entry : profiles.entrySet()) {
+            restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_PROFILE, entry.getValue()));
+        }
+        restored.serve(model);
         restored.remember(throughBytes(Codecs.NODE_STANDING, node));
         return restored;
     }

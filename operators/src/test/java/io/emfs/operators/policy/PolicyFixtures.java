@@ -4,6 +4,7 @@ import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
+import io.emfs.config.WindowConfig;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.Percentiles;
@@ -32,6 +33,10 @@ final class PolicyFixtures {
                 .mapToObj(ms -> new QueueConfig(Duration.ofMillis(ms), SchedulingClass.OTHER, null, 0))
                 .toList();
     }
+
+    static final List<WindowConfig> WINDOWS = List.of(
+            new WindowConfig("fast", Duration.ofSeconds(1), Duration.ofMillis(200)),
+            new WindowConfig("slow", Duration.ofSeconds(30), Duration.ofSeconds(5)));
 
     static PolicyConfig policy(int promoteAfter, int demoteAfter, long coolDownMs) {
         return new PolicyConfig(
@@ -77,6 +82,7 @@ final class PolicyFixtures {
                 observedMs * 1e6 > BOUND_NS ? count : 0,
                 RequestPercentiles.answered(latency, Percentiles.EMPTY, latency),
                 ns,
+                0,
                 endMs * 1_000_000);
     }
 

@@ -10,6 +10,7 @@ import static io.emfs.operators.policy.PolicyFixtures.started;
 import static io.emfs.operators.policy.PolicyFixtures.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
@@ -19,7 +20,8 @@ import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.NodeEvent;
-import io.emfs.state.ProfiledWindow;
+import io.emfs.state.NodeLoad;
+import io.emfs.state.Observation;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestAnswered;
 import io.emfs.state.Signal;
@@ -27,6 +29,7 @@ import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadChange;
 import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSummary;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QueuePolicyTest {
+    private static final LearningConfig NO_LEARNING = new LearningConfig(false, 0, Duration.ofMinutes(5));
+    private static final FunctionProfile LEARNED =
+            FunctionProfile.EMPTY.next(Observation.of(window(1_000, 30), 2, 1, NodeLoad.none(6)));
     private static final long DEMAND_NS = 30_000_000;
     private static final SloLookup SLOS = function -> function.equals(KEY.function()) ? SLO_24_MS : null;
 
@@ -56,9 +62,9 @@ class QueuePolicyTest {
             assertThat(harness.getSideOutput(QueuePolicy.REPORTS))
                     .extracting(StreamRecord::getValue)
                     .containsExactly(
-                            new FunctionReport(window(1_000, 30), FunctionProfile.EMPTY, 2),
-                            new FunctionReport(window("slow", 1_000, 40, 30), FunctionProfile.EMPTY, 2),
-                            new FunctionReport(window(1_200, 30), FunctionProfile.EMPTY, 1));
+                            new FunctionReport(window(1_000, 30), LEARNED, 2, null),
+                            new FunctionReport(window("slow", 1_000, 40, 30), LEARNED, 2, null),
+                            new FunctionReport(window(1_200, 30), LEARNED, 1, null));
         }
     }
 
@@ -185,7 +191,8 @@ class QueuePolicyTest {
             List<QueueConfig> queues, SloLookup slos, @Nullable OperatorSubtaskState restored) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new QueuePolicy(defaultPolicy(), queues, slos)),
+                        new KeyedProcessOperator<>(
+                                new QueuePolicy(defaultPolicy(), queues, PolicyFixtures.WINDOWS, NO_LEARNING, slos)),
                         signal -> signal.key().node(),
                         Types.STRING);
         harness.setup(TypeInformations.COMMAND.createSerializer(
@@ -200,7 +207,7 @@ class QueuePolicyTest {
     private static void see(
             KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness, WindowSummary summary)
             throws Exception {
-        harness.processElement(new StreamRecord<>(new ProfiledWindow(summary, FunctionProfile.EMPTY)));
+        harness.processElement(new StreamRecord<>(summary));
     }
 
     private static void lifecycle(

@@ -1,5 +1,6 @@
 package io.emfs.operators.policy;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
@@ -31,7 +32,7 @@ final class SimulatedNode {
     private HeapMemory memory = new HeapMemory();
 
     SimulatedNode(PolicyConfig policy, List<QueueConfig> queues) {
-        this.scheduler = new NodeScheduler(policy, queues);
+        this.scheduler = new NodeScheduler(policy, queues, PolicyFixtures.WINDOWS, LearningConfig.DEFAULT);
     }
 
     static FunctionKey key(String function) {
@@ -63,6 +64,7 @@ final class SimulatedNode {
                         missed,
                         requests,
                         observedMs * 1e6,
+                        0,
                         endMs * 1_000_000),
                 slos.get(function),
                 memory,

@@ -108,7 +108,11 @@ class SloLadderPropertiesTest {
             }
             int observedMs = run.observedMs().get(i);
             decision = ladder.onWindow(
-                    placement, window("fast", endMs, observedMs == 0 ? 0 : 40, observedMs), SLO_24_MS, MoveGate.OPEN);
+                    placement,
+                    window("fast", endMs, observedMs == 0 ? 0 : 40, observedMs),
+                    SLO_24_MS,
+                    MoveGate.OPEN,
+                    null);
             add(decision, changes);
             placement = decision.placement();
             assertThat(placement.queue()).isBetween(1, run.queues());

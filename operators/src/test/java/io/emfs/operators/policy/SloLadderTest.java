@@ -204,7 +204,7 @@ class SloLadderTest {
     void keepsItsWishWhileTheGateIsShut() {
         start(0);
         for (long endMs = 1_000; endMs <= 2_000; endMs += 200) {
-            accept(ladder.onWindow(placement, window(endMs, MISS_MS), slo, promotion -> false));
+            accept(ladder.onWindow(placement, window(endMs, MISS_MS), slo, promotion -> false, null));
         }
         assertThat(changes).hasSize(1);
 
@@ -302,7 +302,7 @@ class SloLadderTest {
     }
 
     private void see(WindowSummary summary) {
-        accept(ladder.onWindow(placement, summary, slo, MoveGate.OPEN));
+        accept(ladder.onWindow(placement, summary, slo, MoveGate.OPEN, null));
     }
 
     private void accept(Decision decision) {

@@ -8,6 +8,7 @@ import io.emfs.pipeline.executor.Boosted;
 import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.ThreadApplied;
 import io.emfs.state.ChangeReason;
+import io.emfs.state.Prediction;
 import io.emfs.state.QueueChange;
 import io.emfs.state.ThreadCause;
 import java.time.Instant;
@@ -35,7 +36,9 @@ sealed interface AuditLine {
      * @param from 1…n; 0 if it had no queue yet
      * @param latencyMs the latency that decided; null where none did
      * @param sloMs the SLO's bound; null without an SLO
-     * @param modelVersion of the model that set the distance; null if none did
+     * @param model that chose the queue; null if the ladder, the SLO or a trial did
+     * @param predictedMs what it expects there at the SLO's percentile: half the windows less
+     * @param predictedUpperMs four windows of five less
      * @param loopUs event → last thread set; null if none was
      */
     @JsonPropertyOrder({
@@ -49,7 +52,9 @@ sealed interface AuditLine {
         "mode",
         "latencyMs",
         "sloMs",
-        "modelVersion",
+        "model",
+        "predictedMs",
+        "predictedUpperMs",
         "threads",
         "refused",
         "loopUs"
@@ -65,13 +70,16 @@ sealed interface AuditLine {
             Mode mode,
             @Nullable Double latencyMs,
             @Nullable Double sloMs,
-            @Nullable String modelVersion,
+            @Nullable String model,
+            @Nullable Double predictedMs,
+            @Nullable Double predictedUpperMs,
             int threads,
             int refused,
             @Nullable Long loopUs)
             implements AuditLine {
         static Move of(Applied applied) {
             QueueChange change = applied.change();
+            Prediction prediction = change.prediction();
             return new Move(
                     "move",
                     timeOf(change.causeNs()),
@@ -83,7 +91,9 @@ sealed interface AuditLine {
                     applied.mode(),
                     millis(change.observedNs()),
                     millis((double) change.boundNs()),
-                    null,
+                    prediction == null ? null : prediction.model(),
+                    prediction == null ? null : millis(prediction.medianNs()),
+                    prediction == null ? null : millis(prediction.upperNs()),
                     applied.moved(),
                     applied.refused(),
                     micros(applied.loopNs()));

@@ -29,10 +29,6 @@ record Band(int policy, int first, int last, long sliceNs) {
                 : new ThreadPolicy(policy, 0, Math.min(last, first + place), false, sliceNs);
     }
 
-    Stream<ThreadPolicy> places() {
-        return IntStream.rangeClosed(0, Math.abs(first - last)).mapToObj(this::at);
-    }
-
     /** What the journal says of it: bands of priorities, single nice levels. */
     Stream<Level> levels() {
         return policy == ThreadPolicy.OTHER

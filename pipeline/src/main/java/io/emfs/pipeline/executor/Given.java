@@ -3,7 +3,6 @@ package io.emfs.pipeline.executor;
 import io.emfs.bpf.sched.ThreadPolicy;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The places that eMFS has given to threads of one function: what its new threads may have inherited. Not thread-safe. */
 final class Given {
@@ -11,14 +10,6 @@ final class Given {
 
     void add(ThreadPolicy policy) {
         policies.add(policy.effective());
-    }
-
-    void addAll(Stream<ThreadPolicy> all) {
-        all.forEach(this::add);
-    }
-
-    boolean isEmpty() {
-        return policies.isEmpty();
     }
 
     boolean contains(ThreadPolicy current) {

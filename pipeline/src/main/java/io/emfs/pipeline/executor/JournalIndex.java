@@ -20,6 +20,7 @@ final class JournalIndex {
 
     private final Map<Identity, ThreadRecord> threads = new LinkedHashMap<>();
     private final Map<Integer, Instance> processes = new LinkedHashMap<>();
+    private final Set<Identity> strangers = new HashSet<>();
     private final Map<String, SettingRecord> settings = new LinkedHashMap<>();
     private final Set<Level> levels = new LinkedHashSet<>();
 
@@ -32,6 +33,18 @@ final class JournalIndex {
             processes.put(thread.pid(), process);
         }
         process.tids().add(thread.tid());
+        if (Levels.privileged(thread.original())) {
+            strangers.add(new Identity(thread.pid(), thread.tid(), thread.startTicks()));
+        }
+    }
+
+    boolean hasStrangers() {
+        return !strangers.isEmpty();
+    }
+
+    /** Whether somebody else had made that thread real-time. */
+    boolean isStranger(int pid, int tid, long startTicks) {
+        return strangers.contains(new Identity(pid, tid, startTicks));
     }
 
     void add(SettingRecord setting) {

@@ -49,9 +49,6 @@ final class ManagedFunction {
     void place(QueueChange change) {
         Place next = Place.of(change);
         modes.levels(mode).target(next); // there is such a queue
-        if (given.isEmpty() && change.from() != QueueChange.NONE) {
-            given.addAll(modes.levels(mode).places(change.from())); // by an earlier run of the agent
-        }
         place = next;
     }
 

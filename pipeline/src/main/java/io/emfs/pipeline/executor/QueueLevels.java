@@ -33,12 +33,6 @@ record QueueLevels(List<Band> normal, List<Band> late, Band background, ThreadPo
         return band(late, place.queue()).at(place.rank());
     }
 
-    /** All that functions in queue 1…n may be given. */
-    Stream<ThreadPolicy> places(int queue) {
-        Stream<ThreadPolicy> places = band(normal, queue).places();
-        return queue < queues() ? places : Stream.concat(places, background.places());
-    }
-
     /** All of it. */
     Levels levels() {
         Stream<Level> places = Stream.of(normal, late, List.of(background))

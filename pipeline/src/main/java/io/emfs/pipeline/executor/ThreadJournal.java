@@ -131,6 +131,15 @@ public final class ThreadJournal implements AutoCloseable {
         return index.contains(pid, processStartTicks, tid);
     }
 
+    /** Whether a thread that somebody else had made real-time is journalled, so that nobody takes it for an heir. */
+    synchronized boolean hasStrangers() {
+        return index.hasStrangers();
+    }
+
+    synchronized boolean isStranger(int pid, int tid, long startTicks) {
+        return index.isStranger(pid, tid, startTicks);
+    }
+
     /** How the process's first journalled thread was; null if none of its threads is journalled. */
     synchronized @Nullable ThreadPolicy originalOf(int pid, long processStartTicks) {
         return index.originalOf(pid, processStartTicks);

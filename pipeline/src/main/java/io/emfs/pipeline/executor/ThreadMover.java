@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Sets one thread after another, each journalled before its first change. The executor's thread only.
  *
  * <p>A real-time thread that is not in the journal is ours only if it inherited the policy (clone(2)): it stands at a
- * place that eMFS gave to the function, in a journalled process or below one. Every other one is somebody else's. An heir in
+ * place that eMFS gave to the function, in a journalled process or below one. Every other one is somebody else's; if it stands where eMFS might have put it, it is
+ * journalled as it is, or else a restore would take it for an heir. An heir in
  * a journalled process is not journalled itself, since the process's original is its own: functions with a thread per
  * request would fill the journal.
  */
@@ -41,12 +42,13 @@ final class ThreadMover {
         ThreadPolicy current = ports.scheduler().policyOf(tid);
         boolean same = Levels.same(current, target);
         if (journal.contains(pid, processStartTicks, tid)) {
-            if (levels.foreign(current)) {
+            if (levels.foreign(current) || isStranger(pid, tid)) {
                 return Outcome.FOREIGN;
             }
         } else {
             ThreadPolicy inherited = given.contains(current) ? originalOfLineage(pid, processStartTicks) : null;
             if (inherited == null && Levels.privileged(current)) {
+                recordStranger(pid, processStartTicks, tid, current);
                 return Outcome.FOREIGN;
             }
             if (inherited == null && same) {
@@ -67,6 +69,20 @@ final class ThreadMover {
         }
         ports.scheduler().apply(tid, target);
         return Outcome.MOVED;
+    }
+
+    private boolean isStranger(int pid, int tid) {
+        return journal.hasStrangers()
+                && journal.isStranger(pid, tid, ports.threads().startTimeTicks(pid, tid));
+    }
+
+    private void recordStranger(int pid, long processStartTicks, int tid, ThreadPolicy current) {
+        long startTicks = ports.threads().startTimeTicks(pid, tid);
+        if (startTicks != ThreadLister.GONE
+                && levels.cover(current)
+                && journal.originalOf(pid, processStartTicks) != null) {
+            journal.record(new ThreadRecord(pid, processStartTicks, tid, startTicks, current));
+        }
     }
 
     /** How the process, or else its nearest journalled ancestor, was before eMFS; null if none is journalled. */

@@ -3,8 +3,10 @@ package io.emfs.pipeline.http;
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Prediction;
 import io.emfs.state.Quantity;
 import io.emfs.state.WindowSummary;
 import java.util.List;
@@ -35,7 +37,9 @@ record FunctionFamily(EmfsMeter meter, BiConsumer<FunctionSnapshot, SampleText> 
             quantiles(EmfsMeter.DURATION, Quantity.DURATION),
             quantiles(EmfsMeter.ON_CPU, Quantity.ON_CPU),
             quantiles(EmfsMeter.RUN_QUEUE_WAIT, Quantity.RUN_QUEUE_WAIT),
-            new FunctionFamily(EmfsMeter.RATE, FunctionFamily::rates));
+            new FunctionFamily(EmfsMeter.RATE, FunctionFamily::rates),
+            new FunctionFamily(EmfsMeter.FORECAST, FunctionFamily::forecast),
+            new FunctionFamily(EmfsMeter.FORECAST_ERROR, FunctionFamily::forecastErrors));
 
     private static final double NS_PER_S = 1e9;
 
@@ -58,6 +62,26 @@ record FunctionFamily(EmfsMeter meter, BiConsumer<FunctionSnapshot, SampleText> 
         for (FunctionReport report : function.windows()) {
             WindowSummary window = report.summary();
             text.add(window.ratePerSecond(), node(function), name(function), window.window());
+        }
+    }
+
+    private static void forecast(FunctionSnapshot function, SampleText text) {
+        for (FunctionReport report : function.windows()) {
+            Prediction prediction = report.prediction();
+            if (prediction != null) {
+                text.add(prediction.medianNs() / NS_PER_S, node(function), name(function), "0.5");
+                text.add(prediction.upperNs() / NS_PER_S, node(function), name(function), "0.8");
+            }
+        }
+    }
+
+    private static void forecastErrors(FunctionSnapshot function, SampleText text) {
+        for (FunctionReport report : function.windows()) {
+            ForecastScore score = report.profile().score();
+            if (report.prediction() != null && score.judged() > 0) {
+                text.add(Math.expm1(score.modelError()), node(function), name(function), "model");
+                text.add(Math.expm1(score.lastError()), node(function), name(function), "last");
+            }
         }
     }
 

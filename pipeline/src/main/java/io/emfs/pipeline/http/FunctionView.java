@@ -2,7 +2,10 @@ package io.emfs.pipeline.http;
 
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.Slo;
+import io.emfs.state.ForecastScore;
+import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
+import io.emfs.state.Prediction;
 import io.emfs.state.Quantity;
 import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue 1…n; 0 if none was given yet
  * @param mode {@code rt}, or {@code fair} where it is scheduled by nice levels; null if it was given no queue yet
  * @param instances process ids
+ * @param forecast of the next window's latency at the SLO's percentile; null where no model is trusted with it
  */
 record FunctionView(
         String name,
@@ -25,7 +29,36 @@ record FunctionView(
         @Nullable String mode,
         List<Integer> instances,
         Requests requests,
+        @Nullable Forecast forecast,
         List<Window> windows) {
+
+    /**
+     * By the model in use, for the queue that the function is in.
+     *
+     * @param medianMs half the windows are expected to see less
+     * @param upperMs four windows of five
+     * @param errorPercent how far off its forecasts of this function were
+     * @param lastErrorPercent how far off the guess was that nothing changes
+     */
+    record Forecast(String model, double medianMs, double upperMs, double errorPercent, double lastErrorPercent) {
+        private static final double PERCENT = 100;
+
+        static @Nullable Forecast of(List<FunctionReport> windows) {
+            for (FunctionReport report : windows) {
+                Prediction prediction = report.prediction();
+                if (prediction != null) {
+                    ForecastScore score = report.profile().score();
+                    return new Forecast(
+                            prediction.model(),
+                            prediction.medianNs() / NS_PER_MS,
+                            prediction.upperNs() / NS_PER_MS,
+                            PERCENT * Math.expm1(score.modelError()),
+                            PERCENT * Math.expm1(score.lastError()));
+                }
+            }
+            return null;
+        }
+    }
 
     /** Since the agent started, and at this moment. */
     record Requests(

@@ -47,6 +47,7 @@ public final class FunctionsResource implements Resource {
     }
 
     private FunctionView view(FunctionKey key) {
+        List<FunctionReport> windows = board.windowsOf(key);
         return new FunctionView(
                 key.function(),
                 key.node(),
@@ -55,7 +56,8 @@ public final class FunctionsResource implements Resource {
                 modeOf(key),
                 Arrays.stream(instances.pidsOf(key)).boxed().toList(),
                 FunctionView.Requests.of(requests.totalsOf(key)),
-                board.windowsOf(key).stream()
+                FunctionView.Forecast.of(windows),
+                windows.stream()
                         .map(FunctionReport::summary)
                         .map(FunctionView.Window::of)
                         .toList());

@@ -156,7 +156,13 @@ public enum EmfsMeter {
     FUNCTION_REQUESTS("emfs_function_requests_total", Meter.Type.COUNTER, "requests", "node", "function", "outcome"),
 
     /** Requests answered per second, in the newest window. */
-    RATE("emfs_function_requests_per_second", Meter.Type.GAUGE, "requests", "node", "function", "window");
+    RATE("emfs_function_requests_per_second", Meter.Type.GAUGE, "requests", "node", "function", "window"),
+
+    /** What the model in use expects of the next window, at the SLO's percentile; absent where it is not trusted. */
+    FORECAST("emfs_function_forecast_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "quantile"),
+
+    /** Mean error of forecasts of a function's p95, 0.1 is 10 %: of the {@code model}, or of the {@code last} value. */
+    FORECAST_ERROR("emfs_function_forecast_error_ratio", Meter.Type.GAUGE, "ratio", "node", "function", "by");
 
     private final String meterName;
     private final Meter.Type type;

@@ -25,7 +25,7 @@ class AuditLogTest {
     private static final String MOVE =
             "{\"kind\":\"move\",\"time\":\"2023-11-14T22:13:20.250Z\",\"function\":\"f\",\"from\":3,\"to\":2,\"rank\":1,"
                     + "\"reason\":\"SLO_MISSED\",\"mode\":\"RT\",\"latencyMs\":31.5,\"sloMs\":24.0,"
-                    + "\"modelVersion\":null,\"threads\":4,\"refused\":0,\"loopUs\":210}";
+                    + "\"model\":null,\"predictedMs\":null,\"predictedUpperMs\":null,\"threads\":4,\"refused\":0,\"loopUs\":210}";
     private static final String BOOST =
             "{\"kind\":\"boost\",\"time\":\"2023-11-14T22:13:20.250Z\",\"function\":\"f\",\"pid\":10,\"tid\":11,"
                     + "\"waitedMs\":2000.0}";

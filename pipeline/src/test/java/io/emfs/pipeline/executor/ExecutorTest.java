@@ -143,6 +143,30 @@ class ExecutorTest {
     }
 
     @Test
+    void leavesAForeignThreadAloneThatStandsWhereItMightHavePutIt() throws IOException {
+        node.set(11, P2);
+        assertThat(apply(change(F, 0, 1, 0)).foreign()).isEqualTo(1);
+        assertThat(apply(change(F, 1, 2, 0)).foreign()).isEqualTo(1);
+        assertThat(apply(change(F, 2, 1, 0)).foreign()).isEqualTo(1);
+        assertThat(node.policy(11)).isEqualTo(P2);
+
+        new Restorer(node.ports()).restore(journal);
+        assertThat(node.policy(11)).as("no heir").isEqualTo(P2);
+        assertThat(node.policy(10)).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void managesAThreadThatTookOverTheNumberOfAForeignOne() {
+        node.set(11, P2);
+        apply(change(F, 0, 1, 0));
+        node.thread(10, 11, PLAIN);
+        apply(change(F, 1, 2, 0));
+        assertThat(node.policy(11)).isEqualTo(P2);
+        apply(change(F, 2, 3, 0));
+        assertThat(node.policy(11)).isEqualTo(P3);
+    }
+
+    @Test
     void takesThreadsThatInheritedItsPolicyForItsOwn() {
         apply(change(F, 0, 1, 0));
         node.thread(10, 12, P1);

@@ -38,7 +38,7 @@ class FunctionMetricsTest {
                         latency("emfs_function_service_seconds", "0.5", "0.003"),
                         latency("emfs_function_duration_seconds", "0.5", "NaN"))
                 .doesNotHaveDuplicates()
-                .hasSize(11 + 25); // a family has one head, however many functions there are
+                .hasSize(13 + 25); // a family has one head, however many functions there are
     }
 
     @Test
@@ -56,7 +56,7 @@ class FunctionMetricsTest {
                 .contains(
                         "emfs_function_queue{function=\"f\",node=\"n1\"} 3.0",
                         "emfs_function_real_time{function=\"f\",node=\"n1\"} 1.0")
-                .hasSize(11 + 6);
+                .hasSize(13 + 6);
     }
 
     @Test
@@ -64,13 +64,13 @@ class FunctionMetricsTest {
         int functions = 1000;
         IntStream.range(0, functions).forEach(i -> board.update(report(key("f" + i), "fast", 1000, 10, 2)));
 
-        assertThat(lines()).doesNotHaveDuplicates().hasSize(11 + 25 * functions);
+        assertThat(lines()).doesNotHaveDuplicates().hasSize(13 + 25 * functions);
         List<String> families = lines().stream()
                 .map(line -> line.startsWith("#") ? line.split(" ")[2] : line.substring(0, line.indexOf('{')))
                 .toList();
         assertThat(IntStream.range(0, families.size())
                         .filter(i -> i == 0 || !families.get(i).equals(families.get(i - 1))))
-                .hasSize(11);
+                .hasSize(13);
         assertThat(pieces()).allMatch(piece -> piece.length() < 1 << 16);
     }
 

@@ -10,7 +10,6 @@ import io.emfs.state.MissTally;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.Percentiles;
-import io.emfs.state.ProfiledWindow;
 import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.Signal;
@@ -30,7 +29,6 @@ public final class Codecs {
     public static final Codec<WindowSlice> WINDOW_SLICE = new WindowSliceCodec();
     public static final Codec<SliceKey> SLICE_KEY = new SliceKeyCodec();
     public static final Codec<FunctionProfile> FUNCTION_PROFILE = new FunctionProfileCodec();
-    public static final Codec<ProfiledWindow> PROFILED_WINDOW = new ProfiledWindowCodec();
     public static final Codec<QueuePlacement> QUEUE_PLACEMENT = new QueuePlacementCodec();
     public static final Codec<MissTally> MISS_TALLY = new MissTallyCodec();
     public static final Codec<FunctionStanding> FUNCTION_STANDING = new FunctionStandingCodec();
@@ -49,7 +47,6 @@ public final class Codecs {
             WINDOW_SLICE,
             SLICE_KEY,
             FUNCTION_PROFILE,
-            PROFILED_WINDOW,
             QUEUE_PLACEMENT,
             MISS_TALLY,
             FUNCTION_STANDING,

@@ -5,9 +5,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Summary, profile, queue. */
+/** Summary, profile, queue, prediction; version 1 knew no prediction. */
 public final class FunctionReportCodec implements Codec<FunctionReport> {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     @Override
     public Class<FunctionReport> type() {
@@ -24,12 +24,16 @@ public final class FunctionReportCodec implements Codec<FunctionReport> {
         Codecs.WINDOW_SUMMARY.writeVersioned(value.summary(), out);
         Codecs.FUNCTION_PROFILE.writeVersioned(value.profile(), out);
         out.writeInt(value.queue());
+        PredictionCodec.write(value.prediction(), out);
     }
 
     @Override
     public FunctionReport read(DataInput in, int version) throws IOException {
         requireReadable(version);
         return new FunctionReport(
-                Codecs.WINDOW_SUMMARY.readVersioned(in), Codecs.FUNCTION_PROFILE.readVersioned(in), in.readInt());
+                Codecs.WINDOW_SUMMARY.readVersioned(in),
+                Codecs.FUNCTION_PROFILE.readVersioned(in),
+                in.readInt(),
+                version == 1 ? null : PredictionCodec.read(in));
     }
 }

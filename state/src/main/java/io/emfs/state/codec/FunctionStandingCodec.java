@@ -2,14 +2,15 @@ package io.emfs.state.codec;
 
 import io.emfs.state.Demand;
 import io.emfs.state.FunctionStanding;
+import io.emfs.state.InstanceStarted;
 import io.emfs.state.PromotionHold;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Placement, demand, misses, hold. */
+/** Placement, demand, misses, hold, CPUs and end of the last lesson; version 1 ended with the hold. */
 public final class FunctionStandingCodec implements Codec<FunctionStanding> {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     @Override
     public Class<FunctionStanding> type() {
@@ -30,6 +31,8 @@ public final class FunctionStandingCodec implements Codec<FunctionStanding> {
         Codecs.MISS_TALLY.writeVersioned(value.misses(), out);
         out.writeLong(value.hold().untilMs());
         out.writeInt(value.hold().factor());
+        out.writeLong(value.cpus());
+        out.writeLong(value.learnedMs());
     }
 
     @Override
@@ -39,6 +42,8 @@ public final class FunctionStandingCodec implements Codec<FunctionStanding> {
                 Codecs.QUEUE_PLACEMENT.readVersioned(in),
                 new Demand(in.readLong(), in.readLong(), in.readInt()),
                 Codecs.MISS_TALLY.readVersioned(in),
-                new PromotionHold(in.readLong(), in.readInt()));
+                new PromotionHold(in.readLong(), in.readInt()),
+                version == 1 ? InstanceStarted.UNKNOWN_CPUS : in.readLong(),
+                version == 1 ? 0 : in.readLong());
     }
 }

@@ -14,7 +14,10 @@ import java.io.IOException;
 
 /** A tag byte for the kind of event, the key, and the kind's own components in order. */
 public final class NodeEventCodec implements Codec<NodeEvent> {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+
+    /** Version 2 knew no CPUs of a process. */
+    private static final int FIRST_WITH_CPUS = 3;
 
     /** Version 1 knew no more of requests than their answer, without the components after the thread. */
     private static final int ANSWERED_OF_VERSION_1 = 1;
@@ -68,6 +71,7 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
             start(INSTANCE_STARTED, value, out);
             out.writeInt(started.pid());
             out.writeLong(started.timestampNs());
+            out.writeLong(started.cpus());
         } else if (value instanceof InstanceExited exited) {
             start(INSTANCE_EXITED, value, out);
             out.writeInt(exited.pid());
@@ -114,7 +118,12 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                         in.readLong(),
                         in.readInt());
             case REQUEST_DIGEST -> new RequestDigest(key, in.readLong(), Codecs.WINDOW_SLICE.readVersioned(in));
-            case INSTANCE_STARTED -> new InstanceStarted(key, in.readInt(), in.readLong());
+            case INSTANCE_STARTED ->
+                new InstanceStarted(
+                        key,
+                        in.readInt(),
+                        in.readLong(),
+                        version < FIRST_WITH_CPUS ? InstanceStarted.UNKNOWN_CPUS : in.readLong());
             case INSTANCE_EXITED -> new InstanceExited(key, in.readInt(), in.readInt(), in.readLong());
             case THREAD_EVENT ->
                 new ThreadEvent(

@@ -6,9 +6,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The record's components in order; reasons by code, so that their order is free to change. Version 1 knew no rank. */
+/**
+ * The record's components in order; reasons by code, so that their order is free to change. Version 1 knew no rank, version
+ * 2 no prediction.
+ */
 public final class QueueChangeCodec implements Codec<QueueChange> {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     @Override
     public Class<QueueChange> type() {
@@ -32,6 +35,7 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
         out.writeInt(value.pid());
         out.writeInt(value.rank());
         out.writeLong(value.demandNs());
+        PredictionCodec.write(value.prediction(), out);
     }
 
     @Override
@@ -47,7 +51,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
                 in.readLong(),
                 in.readInt(),
                 version == 1 ? 0 : in.readInt(),
-                version == 1 ? 0 : in.readLong());
+                version == 1 ? 0 : in.readLong(),
+                version < 3 ? null : PredictionCodec.read(in));
     }
 
     private static int code(ChangeReason reason) {
@@ -58,6 +63,7 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
             case SLO_MET -> 4;
             case TAKEN_BACK -> 5;
             case RANKED -> 6;
+            case EXPLORED -> 7;
         };
     }
 
@@ -69,6 +75,7 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
             case 4 -> ChangeReason.SLO_MET;
             case 5 -> ChangeReason.TAKEN_BACK;
             case 6 -> ChangeReason.RANKED;
+            case 7 -> ChangeReason.EXPLORED;
             default -> throw new IOException("unknown ChangeReason code=" + code);
         };
     }

@@ -1,7 +1,6 @@
 package io.emfs.state.codec;
 
 import io.emfs.state.NodeEvent;
-import io.emfs.state.ProfiledWindow;
 import io.emfs.state.Signal;
 import io.emfs.state.WindowSummary;
 import java.io.DataInput;
@@ -14,7 +13,6 @@ public final class SignalCodec implements Codec<Signal> {
 
     private static final int NODE_EVENT = 1;
     private static final int WINDOW_SUMMARY = 2;
-    private static final int PROFILED_WINDOW = 3;
 
     @Override
     public Class<Signal> type() {
@@ -34,9 +32,6 @@ public final class SignalCodec implements Codec<Signal> {
         } else if (value instanceof WindowSummary summary) {
             out.writeByte(WINDOW_SUMMARY);
             Codecs.WINDOW_SUMMARY.writeVersioned(summary, out);
-        } else if (value instanceof ProfiledWindow window) {
-            out.writeByte(PROFILED_WINDOW);
-            Codecs.PROFILED_WINDOW.writeVersioned(window, out);
         }
     }
 
@@ -47,7 +42,6 @@ public final class SignalCodec implements Codec<Signal> {
         return switch (tag) {
             case NODE_EVENT -> Codecs.NODE_EVENT.readVersioned(in);
             case WINDOW_SUMMARY -> Codecs.WINDOW_SUMMARY.readVersioned(in);
-            case PROFILED_WINDOW -> Codecs.PROFILED_WINDOW.readVersioned(in);
             default -> throw new IOException("unknown Signal tag=" + tag);
         };
     }

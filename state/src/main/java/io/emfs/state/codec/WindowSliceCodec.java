@@ -7,9 +7,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** One sketch for each {@link Quantity}, in its order. Version 1 had the first three. */
+/** One sketch for each {@link Quantity}, in its order, and the last answer. Version 1 had three, 2 no last answer. */
 public final class WindowSliceCodec implements Codec<WindowSlice> {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     private static final int SKETCHES_OF_VERSION_1 = 3;
     private static final int SKETCHES = Quantity.values().length;
 
@@ -28,6 +28,8 @@ public final class WindowSliceCodec implements Codec<WindowSlice> {
         for (Quantity quantity : Quantity.values()) {
             Codecs.LATENCY_SKETCH.writeVersioned(value.of(quantity), out);
         }
+        out.writeLong(value.answeredNs());
+        out.writeInt(value.inFlight());
     }
 
     @Override
@@ -38,7 +40,11 @@ public final class WindowSliceCodec implements Codec<WindowSlice> {
         for (int i = 0; i < SKETCHES; i++) {
             sketches[i] = i < written ? Codecs.LATENCY_SKETCH.readVersioned(in) : new LatencySketch();
         }
-        return new WindowSlice(sketches);
+        WindowSlice slice = new WindowSlice(sketches);
+        if (version > 2) {
+            slice.see(in.readLong(), in.readInt());
+        }
+        return slice;
     }
 
     @Override

@@ -2,14 +2,18 @@ package io.emfs.state.codec;
 
 import io.emfs.state.Percentiles;
 import io.emfs.state.RequestPercentiles;
+import io.emfs.state.WindowSlice;
 import io.emfs.state.WindowSummary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The record's components in order. Version 1 ended its percentiles with the service time's, version 2 knew no misses. */
+/**
+ * The record's components in order. Version 1 ended its percentiles with the service time's, version 2 knew no misses,
+ * version 3 no requests in flight.
+ */
 public final class WindowSummaryCodec implements Codec<WindowSummary> {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     @Override
     public Class<WindowSummary> type() {
@@ -37,6 +41,7 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
         Codecs.PERCENTILES.writeVersioned(requests.onCpu(), out);
         Codecs.PERCENTILES.writeVersioned(requests.runQueueWait(), out);
         out.writeDouble(value.sloLatencyNs());
+        out.writeInt(value.inFlight());
         out.writeLong(value.closedByNs());
     }
 
@@ -52,6 +57,7 @@ public final class WindowSummaryCodec implements Codec<WindowSummary> {
                 version < 3 ? 0 : in.readLong(),
                 requests(in, version),
                 in.readDouble(),
+                version < 4 ? WindowSlice.UNKNOWN : in.readInt(),
                 in.readLong());
     }
 

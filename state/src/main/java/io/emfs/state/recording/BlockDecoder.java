@@ -67,10 +67,11 @@ final class BlockDecoder {
             case RecordingFormat.DIGEST ->
                 new RequestDigest(key, lastTimestampNs, Codecs.WINDOW_SLICE.readVersioned(in));
             case RecordingFormat.STARTED -> new InstanceStarted(key, readThread(), lastTimestampNs);
+            case RecordingFormat.STARTED_ON -> new InstanceStarted(key, readThread(), lastTimestampNs, in.readLong());
             case RecordingFormat.EXITED ->
                 new InstanceExited(key, readThread(), (int) Varint.read(in), lastTimestampNs);
             case RecordingFormat.THREAD -> readThreadEvent(key);
-            default -> throw new IOException("unknown event tag=" + tag + ", expected 1.." + RecordingFormat.THREAD);
+            default -> throw new IOException("unknown event tag=" + tag + ", expected 1.." + RecordingFormat.LAST_TAG);
         };
     }
 

@@ -49,8 +49,12 @@ final class BlockEncoder {
             start(RecordingFormat.DIGEST, event);
             Codecs.WINDOW_SLICE.writeVersioned(digest.requests(), out);
         } else if (event instanceof InstanceStarted started) {
-            start(RecordingFormat.STARTED, event);
+            boolean known = started.cpus() != InstanceStarted.UNKNOWN_CPUS;
+            start(known ? RecordingFormat.STARTED_ON : RecordingFormat.STARTED, event);
             writeThread(started.pid());
+            if (known) {
+                out.writeLong(started.cpus());
+            }
         } else if (event instanceof InstanceExited exited) {
             start(RecordingFormat.EXITED, event);
             writeThread(exited.pid());

@@ -14,7 +14,7 @@ import io.emfs.state.MissTally;
 import io.emfs.state.MoveTrial;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.NodeStanding;
-import io.emfs.state.ProfiledWindow;
+import io.emfs.state.Prediction;
 import io.emfs.state.PromotionHold;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestAnswered;
@@ -31,13 +31,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
+    private static final Prediction PREDICTION = new Prediction("simulation@2026", 20e6, 23.5e6);
 
     @Test
     void returnRecordsAsTheyWere() throws IOException {
         roundTrip(Codecs.FUNCTION_KEY, Samples.KEY);
         roundTrip(Codecs.NODE_EVENT, new RequestAnswered(Samples.KEY, 1, 2, 3, 4, 1, false));
         roundTrip(Codecs.NODE_EVENT, new RequestCompleted(Samples.KEY, 1, 2, 3, 4, 5, 6, 7));
-        roundTrip(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, Long.MAX_VALUE));
+        roundTrip(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, Long.MAX_VALUE, 0b101));
         roundTrip(Codecs.NODE_EVENT, new InstanceExited(Samples.KEY, 17, 3, 99));
         for (ThreadCause cause : ThreadCause.values()) {
             roundTrip(Codecs.NODE_EVENT, new ThreadEvent(Samples.KEY, 99, cause, 17, 18, 4711, 2, 40_000_000));
@@ -46,25 +47,25 @@ class CodecsTest {
         roundTrip(Codecs.WINDOW_SUMMARY, Samples.SUMMARY);
         roundTrip(Codecs.SLICE_KEY, new SliceKey("fast", -200, 0));
         roundTrip(Codecs.FUNCTION_PROFILE, Samples.PROFILE);
-        roundTrip(Codecs.PROFILED_WINDOW, new ProfiledWindow(Samples.SUMMARY, Samples.PROFILE));
         roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
         FunctionStanding standing = new FunctionStanding(
-                Samples.PLACEMENT, new Demand(1, 2, 3), new MissTally(4, 5.5, 1.25), new PromotionHold(6, 2));
+                Samples.PLACEMENT, new Demand(1, 2, 3), new MissTally(4, 5.5, 1.25), new PromotionHold(6, 2), 5, 8);
         roundTrip(Codecs.FUNCTION_STANDING, standing);
         roundTrip(Codecs.NODE_STANDING, NodeStanding.EMPTY);
         roundTrip(
                 Codecs.NODE_STANDING,
                 new NodeStanding(standing.misses(), MoveTrial.start("f", 3, 2, 7, standing.misses(), MissTally.EMPTY)));
         roundTrip(Codecs.COMMAND, new ThreadChange(Samples.KEY, 1, 2, 3, 4, true, ThreadCause.LATE, 5));
-        roundTrip(Codecs.COMMAND, new QueueChange(Samples.KEY, 2, 1, ChangeReason.RANKED, 1, 0, 0, 9, 3, 4));
+        roundTrip(
+                Codecs.COMMAND, new QueueChange(Samples.KEY, 2, 1, ChangeReason.RANKED, 1, 0, 0, 9, 3, 4, PREDICTION));
         roundTrip(Codecs.SIGNAL, Samples.SUMMARY);
-        roundTrip(Codecs.SIGNAL, new ProfiledWindow(Samples.SUMMARY, Samples.PROFILE));
         roundTrip(Codecs.SIGNAL, new InstanceStarted(Samples.KEY, 17, 99));
-        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6));
+        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6, null));
+        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6, PREDICTION));
         for (ChangeReason reason : ChangeReason.values()) {
             roundTrip(
                     Codecs.QUEUE_CHANGE,
-                    new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77, 3, 8_000_000));
+                    new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77, 3, 8_000_000, null));
         }
     }
 

@@ -52,6 +52,16 @@ class GoldenBytesTest {
         WindowSlice slice = Bytes.read(Codecs.WINDOW_SLICE, Bytes.golden("WindowSlice.v2"));
 
         assertThat(slice.of(Quantity.ON_CPU).count()).isEqualTo(9);
+        assertThat(slice.inFlight()).isEqualTo(WindowSlice.UNKNOWN);
+        assertThat(slice.toPercentiles()).isEqualTo(Samples.completedSlice().toPercentiles());
+    }
+
+    @Test
+    void readsWindowSliceVersionThree() throws IOException {
+        WindowSlice slice = Bytes.read(Codecs.WINDOW_SLICE, Bytes.golden("WindowSlice.v3"));
+
+        assertThat(slice.inFlight()).isZero();
+        assertThat(slice.answeredNs()).isEqualTo(10_011_000_000L);
         assertThat(slice.toPercentiles()).isEqualTo(Samples.completedSlice().toPercentiles());
     }
 
@@ -80,7 +90,7 @@ class GoldenBytesTest {
         assertThat(hex(Bytes.of(Codecs.LATENCY_SKETCH, Samples.sketch())))
                 .isEqualTo(hex(Bytes.golden("LatencySketch.v2")));
         assertThat(hex(Bytes.of(Codecs.WINDOW_SLICE, Samples.completedSlice())))
-                .isEqualTo(hex(Bytes.golden("WindowSlice.v2")));
+                .isEqualTo(hex(Bytes.golden("WindowSlice.v3")));
         assertThat(hex(Bytes.of(Codecs.FUNCTION_PROFILE, Samples.PROFILE)))
                 .isEqualTo(hex(Bytes.golden("FunctionProfile.v2")));
         assertThat(hex(Bytes.of(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT)))

@@ -32,12 +32,13 @@ final class Samples {
                     new Percentiles(1e5, 2e5, 3e5, 4e5, 5e5),
                     new Percentiles(9e5, 18e5, 27e5, 36e5, 45e5)),
             3e6,
+            2,
             1_700_000_001_002_345_678L);
 
     static final FunctionProfile PROFILE = FunctionProfile.EMPTY
-            .next(Observation.of(SUMMARY, 3, 2, new NodeLoad(0.1, 0, 0.2, 0, 0.3, 0.05)))
+            .next(Observation.of(SUMMARY, 3, 1, new NodeLoad(0.1, 0, 0.2, 0, 0.3, 0.05)))
             .next(new Observation(
-                    4, 1, 8, 9e6, 7e6, 6e6, 9e5, 81e5, 63e5, 1e5, 0, new NodeLoad(0.2, 0.1, 0, 0, 0.25, 0.05)))
+                    4, 1, 8, 9e6, 7e6, 6e6, 9e5, 81e5, 63e5, 1e5, 0, 1, new NodeLoad(0.2, 0.1, 0, 0, 0.25, 0.05)))
             .with(new ForecastScore(1, 0.25f, 0.5f, -0.125f, 1.5f, 0.0625f));
 
     static final QueuePlacement PLACEMENT = new QueuePlacement(

@@ -23,6 +23,12 @@ class RecordingGoldenBytesTest {
         RecordingTest.assertEqual(Recordings.drain(Recordings.reader(golden("Recording.v2"))), Recordings.oneOfEach());
     }
 
+    @Test
+    void readsVersionThree() throws IOException {
+        RecordingTest.assertEqual(
+                Recordings.drain(Recordings.reader(golden("Recording.v3"))), Recordings.oneOfEachOfVersionThree());
+    }
+
     /** Which bytes deflating yields depends on the zlib, so these are only read. */
     @Test
     void readsVersionOneDeflated() throws IOException {
@@ -32,8 +38,8 @@ class RecordingGoldenBytesTest {
 
     @Test
     void writesTheNewestVersionAsItAlwaysDid() throws IOException {
-        assertThat(HexFormat.of().formatHex(Recordings.bytes(Recordings.oneOfEach(), Compression.NONE)))
-                .isEqualTo(HexFormat.of().formatHex(golden("Recording.v2")));
+        assertThat(HexFormat.of().formatHex(Recordings.bytes(Recordings.oneOfEachOfVersionThree(), Compression.NONE)))
+                .isEqualTo(HexFormat.of().formatHex(golden("Recording.v3")));
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -59,6 +59,13 @@ final class Recordings {
                 .toList();
     }
 
+    /** Processes of earlier versions had no CPUs. */
+    static List<NodeEvent> oneOfEachOfVersionThree() {
+        List<NodeEvent> events = new ArrayList<>(oneOfEach());
+        events.add(new InstanceStarted(LONG, 4300, START_NS + 300_000_000, 0b1110));
+        return events;
+    }
+
     /** A request each 10 ms, of two functions in turn, each on a thread of its own. */
     static List<NodeEvent> requests(int count) {
         List<NodeEvent> events = new ArrayList<>();

@@ -7,6 +7,6 @@ import java.util.List;
 public final class WorkloadCommands implements CommandProvider {
     @Override
     public List<Object> commands() {
-        return List.of(new DemoCommand(), new BenchCommand());
+        return List.of(new DemoCommand(), new BenchCommand(), new TrainCommand());
     }
 }

@@ -48,7 +48,7 @@ public final class LearnedMethods implements MethodTrainer {
     }
 
     /** What an operator would have logged, had it met these functions: in the queues in which they were, as far as known. */
-    private static DataLogger logged(List<Trajectory> trajectories, FeatureVectors features, long seed) {
+    static DataLogger logged(List<Trajectory> trajectories, FeatureVectors features, long seed) {
         DataLogger rows = new DataLogger(seed);
         for (Trajectory trajectory : trajectories) {
             FunctionProfile profile = FunctionProfile.EMPTY;
