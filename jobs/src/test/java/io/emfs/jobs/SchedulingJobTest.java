@@ -49,12 +49,7 @@ class SchedulingJobTest {
                 .filter(Objects::nonNull)
                 .toList();
         assertThat(uids)
-                .contains(
-                        "node-events",
-                        "latency-windows",
-                        "node-queue-policy",
-                        "queue-changes",
-                        "function-reports");
+                .contains("node-events", "latency-windows", "node-queue-policy", "queue-changes", "function-reports");
         assertThat(graph.getName()).isEqualTo("emfs");
     }
 
