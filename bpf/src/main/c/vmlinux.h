@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel types that emfs.bpf.c reads, and of these only the fields it reads. CO-RE relocates each
+ * The kernel types that the BPF programs read, and of these only the fields it reads. CO-RE relocates each
  * access against the BTF of the kernel that the object is loaded on, so neither order nor size here
  * matter, and the object builds on a machine whose kernel has no BTF or is not the target's.
  */
@@ -165,6 +165,19 @@ struct task_struct {
 	struct signal_struct *signal;
 	unsigned long nvcsw;
 	__u64 start_boottime;
+	unsigned int __state;
+	struct task_struct *real_parent;
+};
+
+struct seq_file;
+
+struct bpf_iter_meta {
+	struct seq_file *seq;
+};
+
+struct bpf_iter__task {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
 };
 
 struct hrtimer {

@@ -2,8 +2,8 @@
 /*
  * emfs-guard: puts threads and kernel settings back when their agent cannot.
  *
- *   emfs-guard watch DIR AGENT-PID   until the agent ends or says so; see watch.h
- *   emfs-guard restore DIR           at once; prints what it did as JSON; the journal goes if all was put back
+ *   emfs-guard watch DIR AGENT-PID LINK-FD   until the agent ends or says so; see watch.h
+ *   emfs-guard restore DIR                   at once; prints what it did as JSON; the journal goes if all was put back
  *
  * DIR holds the journal. Exit codes: 0 done, 1 something could not be put back, 2 not understood.
  */
@@ -27,7 +27,7 @@
 
 static int usage(void)
 {
-	fputs("usage: emfs-guard watch DIR AGENT-PID | emfs-guard restore DIR\n", stderr);
+	fputs("usage: emfs-guard watch DIR AGENT-PID LINK-FD | emfs-guard restore DIR\n", stderr);
 	return 2;
 }
 
@@ -99,7 +99,7 @@ static int open_directory(const char *path)
 
 int main(int argc, char **argv)
 {
-	bool watches = argc == 4 && !strcmp(argv[1], "watch");
+	bool watches = argc == 5 && !strcmp(argv[1], "watch");
 	int directory;
 
 	if (!watches && !(argc == 3 && !strcmp(argv[1], "restore")))
@@ -113,5 +113,5 @@ int main(int argc, char **argv)
 		return restore_now(directory);
 	outrank();
 	outlast_memory_shortage();
-	return watch(directory, atoi(argv[3]));
+	return watch(directory, atoi(argv[3]), atoi(argv[4]));
 }

@@ -6,7 +6,7 @@
 
 #define FIRST_CAPACITY 256 /* a power of two, as all of them */
 
-static void *or_end(void *memory)
+void *must_have(void *memory)
 {
 	if (!memory) {
 		fputs("emfs-guard: out of memory; the journal stays\n", stderr);
@@ -20,7 +20,7 @@ void *with_room(void *array, size_t count, size_t *room, size_t size)
 	if (count < *room)
 		return array;
 	*room = *room ? 2 * *room : FIRST_CAPACITY;
-	return or_end(reallocarray(array, *room, size));
+	return must_have(reallocarray(array, *room, size));
 }
 
 static size_t slot_of(const struct table *table, uint64_t key)
@@ -46,8 +46,8 @@ static void grow(struct table *table)
 {
 	struct table larger = { .capacity = table->capacity ? 2 * table->capacity : FIRST_CAPACITY };
 
-	larger.keys = or_end(calloc(larger.capacity, sizeof(*larger.keys)));
-	larger.values = or_end(calloc(larger.capacity, sizeof(*larger.values)));
+	larger.keys = must_have(calloc(larger.capacity, sizeof(*larger.keys)));
+	larger.values = must_have(calloc(larger.capacity, sizeof(*larger.values)));
 	for (size_t i = 0; i < table->capacity; i++)
 		if (table->keys[i])
 			table_put(&larger, table->keys[i], table->values[i]);

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Ends the program if there is none. */
+void *must_have(void *memory);
+
 /* The array with room for one element more. */
 void *with_room(void *array, size_t count, size_t *room, size_t size);
 

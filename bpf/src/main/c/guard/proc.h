@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* proc(5): who runs, since when, and whose child it is. */
+/* Who runs, since when, and whose child it is: by the agent's iterator (tasks.h), or else by proc(5). */
 #ifndef EMFS_GUARD_PROC_H
 #define EMFS_GUARD_PROC_H
 
@@ -12,6 +12,9 @@ struct task {
 	pid_t parent;
 	uint64_t start_ticks; /* clock ticks since boot: tells a thread from a later one of its number */
 };
+
+/* With an iterator, everything is as of the last look. */
+void proc_look(void);
 
 /* The thread, or the process's main thread; PROC_GONE as its start if it has ended. */
 struct task proc_task(pid_t pid, pid_t tid);

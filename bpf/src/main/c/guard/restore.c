@@ -130,6 +130,7 @@ static int by_pid(const void *a, const void *b)
 
 static void survey(struct restoration *all)
 {
+	proc_look();
 	proc_processes(&all->ids);
 	all->process_count = 0;
 	for (size_t i = 0; i < all->ids.count; i++) {
@@ -220,6 +221,7 @@ struct report restore(const struct journal *journal)
 	bool met = journal->thread_count > 0;
 
 	memset(seen, 0, sizeof(seen));
+	proc_look();
 	for (size_t i = 0; i < journal->thread_count; i++)
 		restore_thread(&all, &journal->threads[i]);
 	for (int pass = 0; met && pass < MAX_PASSES; pass++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+#include "tasks.h"
 #include "watch.h"
 
 #include <errno.h>
@@ -112,7 +113,7 @@ static bool outlives_agent(struct lease *lease, int directory, int agent_fd)
 	}
 }
 
-int watch(int directory, pid_t agent)
+int watch(int directory, pid_t agent, int agents_link_fd)
 {
 	struct lease *lease = map_lease(directory);
 	int agent_fd = syscall(SYS_pidfd_open, agent, 0); /* -1 is not polled: the pipe's end tells it too */
@@ -122,6 +123,9 @@ int watch(int directory, pid_t agent)
 		say_all(STDERR_FILENO, PREFIX);
 		return 1;
 	}
+	if (agents_link_fd >= 0 && !tasks_take(agent_fd, agents_link_fd))
+		say("the agent's iterator over tasks was not taken over (%s): threads are looked up in proc(5)",
+		    strerror(errno));
 	fcntl(STDOUT_FILENO, F_SETFL, O_NONBLOCK); /* an agent that hangs does not read */
 	lease->guard_pid = getpid();
 	lease->looked_ns = monotonic_ns();

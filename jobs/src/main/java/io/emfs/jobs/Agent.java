@@ -7,6 +7,7 @@ import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.NodeEventListener;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
+import io.emfs.bpf.proc.TaskIterator;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.bpf.sched.ThreadScheduler;
@@ -106,7 +107,11 @@ public final class Agent implements AutoCloseable {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         add("working files", directory::discardWorking);
         ThreadScheduler linux = new LinuxThreadScheduler();
-        ThreadPorts ports = ProcPorts.with(dryRun ? new DryRunScheduler(linux) : linux);
+        @Nullable TaskIterator tasks = TaskIterator.open().orElse(null);
+        if (tasks != null) {
+            add("task iterator", tasks);
+        }
+        ThreadPorts ports = ports(dryRun ? new DryRunScheduler(linux) : linux, tasks);
         ThreadJournal journal = journalWithoutLeftovers(directory, ports);
 
         LocalChannel channel = LocalChannels.open(config.node());
@@ -121,7 +126,7 @@ public final class Agent implements AutoCloseable {
         ProcessTable processes = new ProcessTable();
         KernelSettings settings = new KernelSettings(Path.of("/"), journal);
         Placements placements = new Placements(channel, clock::nowNs);
-        Guard guard = dryRun ? null : add("guard", startGuard(directory, settings, placements));
+        Guard guard = dryRun ? null : add("guard", startGuard(directory, tasks, settings, placements));
         face.show(guard);
         add("restore", () -> restore(journal, ports));
         MonitorPlacements monitored = new MonitorPlacements();
@@ -168,11 +173,17 @@ public final class Agent implements AutoCloseable {
         return add("journal", ThreadJournal.open(directory.journal(), ThreadJournal.BOOT_ID));
     }
 
-    private Guard startGuard(StateDirectory directory, KernelSettings settings, Placements placements)
+    private static ThreadPorts ports(ThreadScheduler scheduler, @Nullable TaskIterator tasks) {
+        return tasks == null ? ProcPorts.with(scheduler) : TaskPorts.with(scheduler, tasks);
+    }
+
+    private Guard startGuard(
+            StateDirectory directory, @Nullable TaskIterator tasks, KernelSettings settings, Placements placements)
             throws IOException {
         List<Path> places =
                 List.of(directory.journal(), directory.root(), Path.of(System.getProperty("java.io.tmpdir")));
-        return Guard.start(directory.journal(), new GuardProgram(places), () -> {
+        int link = tasks == null ? Guard.NO_LINK : tasks.link();
+        return Guard.start(directory.journal(), new GuardProgram(places), link, () -> {
             settings.tune(config.queues(), config.policy());
             placements.repeat();
         });

@@ -24,6 +24,8 @@ public final class Guard implements AutoCloseable {
 
     public static final Duration RENEWAL = Duration.ofMillis(100);
 
+    public static final int NO_LINK = -1;
+
     private static final Logger log = LoggerFactory.getLogger(Guard.class);
     private static final String ARMED = "armed";
     private static final long RESTART_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -33,15 +35,17 @@ public final class Guard implements AutoCloseable {
     private final GuardProgram program;
     private final Lease lease;
     private final Runnable onLapse;
+    private final int tasksLink;
     private long answeredLapses;
     private @Nullable Process process;
     private boolean closed;
     private volatile @Nullable String trouble;
 
-    private Guard(Path directory, GuardProgram program, Lease lease, Runnable onLapse) {
+    private Guard(Path directory, GuardProgram program, Lease lease, int tasksLink, Runnable onLapse) {
         this.directory = directory;
         this.program = program;
         this.lease = lease;
+        this.tasksLink = tasksLink;
         this.onLapse = onLapse;
     }
 
@@ -49,10 +53,12 @@ public final class Guard implements AutoCloseable {
      * Returns once the guard watches; {@link #renew} must be called from now on, every {@link #RENEWAL}.
      *
      * @param directory holds the journal
+     * @param tasksLink file descriptor of {@code TaskIterator.link()}, or {@link #NO_LINK}: then it reads proc(5)
      * @param onLapse called by {@link #renew} after the guard put everything back though the agent lived: places anew
      */
-    public static Guard start(Path directory, GuardProgram program, Runnable onLapse) throws IOException {
-        Guard guard = new Guard(directory, program, Lease.create(directory, TERM), onLapse);
+    public static Guard start(Path directory, GuardProgram program, int tasksLink, Runnable onLapse)
+            throws IOException {
+        Guard guard = new Guard(directory, program, Lease.create(directory, TERM), tasksLink, onLapse);
         try {
             Process watching = guard.launch();
             Thread attendant = new Thread(() -> guard.attend(watching), "emfs-guard");
@@ -96,7 +102,8 @@ public final class Guard implements AutoCloseable {
         Process started = program.start(
                 "watch",
                 directory.toString(),
-                Long.toString(ProcessHandle.current().pid()));
+                Long.toString(ProcessHandle.current().pid()),
+                Integer.toString(tasksLink));
         process = started;
         if (!ARMED.equals(started.inputReader(UTF_8).readLine())) {
             started.destroyForcibly();

@@ -45,6 +45,10 @@ final class LibBpf {
 
     static native int bpf_link__destroy(Pointer link);
 
+    static native int bpf_link_create(int program, int target, int attachType, Pointer options);
+
+    static native int bpf_iter_create(int link);
+
     static native int bpf_map__fd(Pointer map);
 
     static native String bpf_map__name(Pointer map);

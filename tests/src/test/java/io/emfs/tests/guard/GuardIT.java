@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.emfs.bpf.guard.Guard;
 import io.emfs.bpf.guard.GuardProgram;
 import io.emfs.bpf.proc.ProcFs;
+import io.emfs.bpf.proc.TaskIterator;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.tests.Await;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +32,17 @@ class GuardIT {
 
     private static final int CAP_SYS_RESOURCE = 24;
 
+    private static final TaskIterator TASKS = TaskIterator.open().orElseThrow();
+
     private final AtomicInteger told = new AtomicInteger();
 
     @TempDir
     private Path dir;
+
+    @AfterAll
+    static void closeIterator() {
+        TASKS.close();
+    }
 
     @Test
     void putsBackWhenTheLeaseLapsesAndIsOnGuardAgainWhenItIsRenewed() throws Exception {
@@ -88,8 +97,8 @@ class GuardIT {
             assertThat(Files.readString(proc.resolve("stat")).split(" ")[5]).isEqualTo(Long.toString(process.pid()));
             assertThat(Files.readAllLines(proc.resolve("status")))
                     .anyMatch(line -> line.matches("VmLck:\\s+[1-9]\\d* kB"));
-            // pipes, the terminal or log, the directory, the lock, the agent
-            assertThat(proc.resolve("fd").toFile().list()).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
+            // pipes, the terminal or log, the directory, the lock, the agent, its iterator
+            assertThat(proc.resolve("fd").toFile().list()).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "6");
             command("kill", "-TERM", Long.toString(process.pid()));
             command("kill", "-INT", Long.toString(process.pid()));
             guard.renew();
@@ -129,9 +138,9 @@ class GuardIT {
         assumeTrue(
                 command("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", forbidden.toString()) == 0, "mount(2) works");
         try {
-            Guard.start(dir, new GuardProgram(List.of(forbidden, dir)), () -> {})
+            Guard.start(dir, new GuardProgram(List.of(forbidden, dir)), Guard.NO_LINK, () -> {})
                     .close();
-            assertThatThrownBy(() -> Guard.start(dir, new GuardProgram(List.of(forbidden)), () -> {}))
+            assertThatThrownBy(() -> Guard.start(dir, new GuardProgram(List.of(forbidden)), Guard.NO_LINK, () -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("noexec")
                     .hasMessageContaining(forbidden.toString());
@@ -141,7 +150,7 @@ class GuardIT {
     }
 
     private Guard guard() throws IOException {
-        return Guard.start(dir, new GuardProgram(List.of(dir)), told::incrementAndGet);
+        return Guard.start(dir, new GuardProgram(List.of(dir)), TASKS.link(), told::incrementAndGet);
     }
 
     private static boolean mayLowerOomScore() {

@@ -1,0 +1,60 @@
+package io.emfs.jobs;
+
+import io.emfs.bpf.proc.TaskIterator;
+import io.emfs.bpf.proc.TaskIterator.Task;
+import io.emfs.bpf.sched.ThreadScheduler;
+import io.emfs.pipeline.executor.ProcessTree;
+import io.emfs.pipeline.executor.ThreadLister;
+import io.emfs.pipeline.executor.ThreadLook;
+import io.emfs.pipeline.executor.ThreadPorts;
+import org.jspecify.annotations.Nullable;
+
+/** Threads as the executor asks for them, by a BPF iterator instead of proc(5). Thread-safe. */
+final class TaskPorts implements ThreadLister, ProcessTree {
+    private static final int NO_PARENT = 0;
+
+    private final TaskIterator tasks;
+
+    private TaskPorts(TaskIterator tasks) {
+        this.tasks = tasks;
+    }
+
+    static ThreadPorts with(ThreadScheduler scheduler, TaskIterator tasks) {
+        TaskPorts ports = new TaskPorts(tasks);
+        return new ThreadPorts(scheduler, ports, ports);
+    }
+
+    @Override
+    public int[] threadsOf(int pid) {
+        return tasks.ofProcess(pid).stream().mapToInt(Task::tid).toArray();
+    }
+
+    @Override
+    public long startTimeTicks(int pid, int tid) {
+        return tasks.thread(tid)
+                .filter(task -> task.pid() == pid)
+                .map(Task::startTicks)
+                .orElse(GONE);
+    }
+
+    @Override
+    public @Nullable ThreadLook look(int pid, int tid) {
+        return tasks.thread(tid)
+                .filter(task -> task.pid() == pid)
+                .map(task -> new ThreadLook(task.startTicks(), task.runnable(), task.ranNs()))
+                .orElse(null);
+    }
+
+    @Override
+    public int parentOf(int pid) {
+        return tasks.thread(pid).map(Task::parent).orElse(NO_PARENT);
+    }
+
+    @Override
+    public int[] childrenOf(int pid) {
+        return tasks.all().stream()
+                .filter(task -> task.pid() == task.tid() && task.parent() == pid)
+                .mapToInt(Task::pid)
+                .toArray();
+    }
+}
