@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * <p>Real-time queues are spread evenly over the nice levels from −20 to +15, or up to the first queue that is configured
  * with policy {@code other} and a nice level of its own. Ranks refine that, by a nice level each, short of the next queue.
- * Behind the last queue come late threads, and behind these functions without an SLO; where the last queue has a nice level
+ * Late threads stand behind the functions of two queues below, or behind the last queue, and behind these functions without an SLO; where the last queue has a nice level
  * of its own, it is theirs, and late threads are just before it. A slice is a twentieth of the queue's quantum, within what the kernel takes:
  * 1 ms in p1 up to 25 ms in p6 by default.
  */
@@ -43,6 +43,10 @@ final class FairLevels {
             int lateNice = open ? LATE_NICE : i < last ? Math.max(BEST_NICE, nice[last] - 1) : behind;
             normal.add(band);
             late.add(Band.fair(lateNice, lateNice, lastSliceNs));
+        }
+        for (int i = 0; i + RealTimeLevels.LATE_DROPS < last; i++) {
+            Band below = normal.get(i + RealTimeLevels.LATE_DROPS);
+            late.set(i, Band.fair(below.last(), below.last(), below.sliceNs()));
         }
         Band background = open ? Band.fair(LATE_NICE + 2, RealTimeLevels.WORST_NICE, lastSliceNs) : normal.get(last);
         return new QueueLevels(normal, late, background, normal.get(0).at(0));

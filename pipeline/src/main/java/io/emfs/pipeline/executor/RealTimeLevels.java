@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * {@code policy.mode: rt}: the queues as they are configured.
  *
  * <p>A rank is a priority lower within the queue's band, and functions beyond its width share the lowest. The last real-time
- * band is shared out in thirds (at least one priority each, as far as they go): functions of that queue; late threads of all
- * real-time queues, in the order of their queues, then ranks; and functions without an SLO, if no other queue follows.
+ * band is shared out in thirds (at least one priority each, as far as they go): functions of that queue; late threads, in the
+ * order of their queues, then ranks; and functions without an SLO, if no other queue follows.
+ *
+ * <p>Late threads stand behind the functions of two queues below: to let them pass costs those further down little. Those of
+ * the last queues, which have no two below, are in the last band, and do not take turns there: of two late requests, one is
+ * to come to its end.
  *
  * <p>In a queue of policy {@code other} a rank is a nice level, as long as the next such queue is not reached and for
  * {@link QueueConfig#FAIR_RANKS} ranks at most, and a late thread is one nice level behind its function.
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RealTimeLevels {
     static final int WORST_NICE = 19;
     private static final int THIRDS = 3;
+
+    /** A late request costs those of four times its quantum little, and has waited long enough for them. */
+    static final int LATE_DROPS = 2;
 
     private RealTimeLevels() {}
 
@@ -45,8 +52,7 @@ final class RealTimeLevels {
                 Band lateBand = lateBand(last, lastBand, last.equals(queues.get(lastQueue)));
                 normal.add(
                         Band.realTime(policy, band.high(), band.equals(lastBand) ? lateBand.first() + 1 : band.low()));
-                late.add(Band.realTime(
-                        lateBand.policy(), Math.max(lateBand.last(), lateBand.first() - i), lateBand.last()));
+                late.add(lateBand(queues, i, lastBand, lateBand));
             }
         }
         PriorityBand whole = queues.get(lastQueue).priorities();
@@ -59,11 +65,22 @@ final class RealTimeLevels {
         return new QueueLevels(normal, late, background, boost(queues.get(0)));
     }
 
-    /** What late threads of all real-time queues have of the last such queue's band. */
+    /** What late threads have of the last real-time queue's band. */
     private static Band lateBand(QueueConfig queue, PriorityBand band, boolean background) {
         int below = background && band.width() >= THIRDS ? queue.thirdOfRanks() : 0;
         int low = band.low() + below;
-        return Band.realTime(ThreadPolicy.numberOf(queue.policy()), low + queue.thirdOfRanks() - 1, low);
+        return Band.realTime(ThreadPolicy.FIFO, low + queue.thirdOfRanks() - 1, low);
+    }
+
+    /** Where late threads of queue {@code i} + 1 stand; {@code late} is what they have of the last band. */
+    private static Band lateBand(List<QueueConfig> queues, int i, PriorityBand lastBand, Band late) {
+        int drop = i + LATE_DROPS;
+        @Nullable PriorityBand below = drop < queues.size() ? queues.get(drop).priorities() : null;
+        if (below != null && !below.equals(lastBand)) {
+            return Band.realTime(ThreadPolicy.numberOf(queues.get(drop).policy()), below.low(), below.low());
+        }
+        int behind = Math.max(0, drop - queues.size() + 1);
+        return Band.realTime(late.policy(), Math.max(late.last(), late.first() - behind), late.last());
     }
 
     private static int nextNice(List<QueueConfig> queues, int i) {

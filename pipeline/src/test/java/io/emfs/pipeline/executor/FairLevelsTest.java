@@ -32,12 +32,14 @@ class FairLevelsTest {
     }
 
     @Test
-    void refinesByRankShortOfTheNextQueueAndPutsLateThreadsBeforeFunctionsWithoutAnSlo() {
+    void refinesByRankShortOfTheNextQueueAndPutsLateThreadsBehindTwoQueuesOrTheLast() {
         assertThat(IntStream.range(0, 6)
                         .map(rank -> defaults.target(new Place(2, rank, true)).nice()))
                 .containsExactly(-13, -12, -11, -10, -10, -10);
         assertThat(defaults.target(new Place(6, 9, true)).nice()).isEqualTo(15);
         assertThat(defaults.lateTarget(new Place(1, 0, true)))
+                .isEqualTo(new ThreadPolicy(ThreadPolicy.OTHER, 0, -3, false, 4_000_000));
+        assertThat(defaults.lateTarget(new Place(4, 0, true)))
                 .isEqualTo(new ThreadPolicy(ThreadPolicy.OTHER, 0, 16, false, 25_000_000));
         assertThat(IntStream.range(0, 6)
                         .map(rank -> defaults.target(new Place(6, rank, false)).nice()))
@@ -53,7 +55,7 @@ class FairLevelsTest {
         assertThat(niceLevels(FairLevels.of(queues, true), 4)).containsExactly(-20, -10, 0, 7);
         QueueLevels levels = FairLevels.of(queues, true);
         assertThat(levels.target(new Place(4, 0, false)).nice()).isEqualTo(7);
-        assertThat(levels.lateTarget(new Place(1, 0, true)).nice())
+        assertThat(levels.lateTarget(new Place(2, 0, true)).nice())
                 .as("before the last queue")
                 .isEqualTo(6);
         assertThat(levels.lateTarget(new Place(4, 0, true)).nice())

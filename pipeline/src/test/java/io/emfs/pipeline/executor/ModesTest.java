@@ -108,7 +108,7 @@ class ModesTest {
         fixture.command(place(F, 0, 1, 0));
         assertThat(policies()).containsOnly(FAIR_P1);
         fixture.command(fixture.late(F, 11));
-        assertThat(fixture.node.policy(11).nice()).isEqualTo(16);
+        assertThat(fixture.node.policy(11).nice()).isEqualTo(-3);
         assertThat(lastMode()).isEqualTo(Mode.FAIR);
     }
 

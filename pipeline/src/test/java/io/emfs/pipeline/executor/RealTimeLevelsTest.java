@@ -21,12 +21,16 @@ class RealTimeLevelsTest {
     }
 
     @Test
-    void putsLateThreadsBehindAllFunctionsWithAnSloAndBeforeThoseWithout() {
+    void putsLateThreadsBehindTwoQueuesOrBehindAllFunctionsWithAnSlo() {
         assertThat(defaults.target(new Place(6, 0, true)).priority()).isEqualTo(31);
         assertThat(defaults.target(new Place(6, 99, true)).priority()).isEqualTo(24);
-        assertThat(defaults.lateTarget(new Place(1, 0, true)).priority()).isEqualTo(23);
-        assertThat(defaults.lateTarget(new Place(1, 2, true)).priority()).isEqualTo(21);
-        assertThat(defaults.lateTarget(new Place(6, 0, true)).priority()).isEqualTo(18);
+        assertThat(defaults.lateTarget(new Place(1, 2, true))).isEqualTo(ThreadPolicy.roundRobin(52));
+        assertThat(defaults.lateTarget(new Place(3, 0, true))).isEqualTo(ThreadPolicy.roundRobin(32));
+        assertThat(defaults.lateTarget(new Place(4, 0, true)))
+                .isEqualTo(new ThreadPolicy(ThreadPolicy.FIFO, 23, 0, false));
+        assertThat(defaults.lateTarget(new Place(5, 0, true)).priority()).isEqualTo(22);
+        assertThat(defaults.lateTarget(new Place(6, 0, true)).priority()).isEqualTo(21);
+        assertThat(defaults.lateTarget(new Place(6, 1, true)).priority()).isEqualTo(20);
         assertThat(defaults.lateTarget(new Place(6, 9, true)).priority()).isEqualTo(18);
         assertThat(defaults.target(new Place(6, 0, false)).priority()).isEqualTo(17);
         assertThat(defaults.target(new Place(6, 99, false)).priority()).isEqualTo(12);

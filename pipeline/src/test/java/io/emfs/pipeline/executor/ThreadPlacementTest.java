@@ -52,9 +52,9 @@ class ThreadPlacementTest {
     }
 
     @Test
-    void letsLateThreadsYieldToEverybody() {
+    void letsLateThreadsYieldToTwoQueuesBelow() {
         fixture.command(fixture.late(F, 10));
-        assertPriorities(22, 71);
+        assertPriorities(42, 71);
     }
 
     @Test
