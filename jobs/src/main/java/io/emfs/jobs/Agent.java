@@ -130,8 +130,8 @@ public final class Agent implements AutoCloseable {
         face.show(guard);
         add("restore", () -> restore(journal, ports));
         MonitorPlacements monitored = new MonitorPlacements();
-        FunctionPorts functions =
-                new FunctionPorts(processes::pidsOf, face::totalsOf, key -> !roadTest.owns(key), monitored);
+        FunctionPorts functions = new FunctionPorts(
+                new FunctionProcesses(processes, clock), face::totalsOf, key -> !roadTest.owns(key), monitored);
         Scheduler executorThread =
                 startExecutor(channel, journal, ports, functions, roadTest, face, audit.andThen(placements::note));
         careForJournal(journal, ports, processes);

@@ -128,6 +128,7 @@ final class FunctionTracker {
     private synchronized void executedAgain(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
         if (table.functionOf(pid).filter(key::equals).isPresent()) {
+            table.add(pid, key, timestampNs);
             listener.onEvent(new InstanceStarted(key, pid, timestampNs, kernel.cpusOf(pid)));
         } else {
             adoptIfAlive(pid, functionId, timestampNs);
@@ -140,7 +141,7 @@ final class FunctionTracker {
 
     private synchronized void adopt(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
-        if (table.add(pid, key)) {
+        if (table.add(pid, key, timestampNs)) {
             listener.onEvent(new InstanceStarted(key, pid, timestampNs, kernel.cpusOf(pid)));
         }
     }

@@ -128,7 +128,7 @@ final class FunctionMover {
     }
 
     private Sweep sweep(ManagedFunction function, Sweep.Processes processes, BooleanSupplier interlude) {
-        return new Sweep(mover, threads, function, clockNs, interlude).run(processes);
+        return new Sweep(mover, threads, instances, function, clockNs, interlude).run(processes);
     }
 
     private static boolean refusesRealTime(Sweep sweep) {

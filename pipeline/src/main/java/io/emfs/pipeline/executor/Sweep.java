@@ -24,6 +24,7 @@ final class Sweep {
 
     private final ThreadMover mover;
     private final ThreadLister lister;
+    private final InstanceDirectory instances;
     private final ManagedFunction function;
     private final LongSupplier clockNs;
     private final BooleanSupplier interlude;
@@ -41,11 +42,13 @@ final class Sweep {
     Sweep(
             ThreadMover mover,
             ThreadLister lister,
+            InstanceDirectory instances,
             ManagedFunction function,
             LongSupplier clockNs,
             BooleanSupplier interlude) {
         this.mover = mover;
         this.lister = lister;
+        this.instances = instances;
         this.function = function;
         this.clockNs = clockNs;
         this.interlude = interlude;
@@ -72,7 +75,7 @@ final class Sweep {
         if (ended) {
             return false;
         }
-        long processStartTicks = processStarts.computeIfAbsent(pid, id -> lister.startTimeTicks(id, id));
+        long processStartTicks = processStarts.computeIfAbsent(pid, this::startOf);
         if (processStartTicks == ThreadLister.GONE) {
             return false;
         }
@@ -89,6 +92,15 @@ final class Sweep {
             lastMoveNs = clockNs.getAsLong();
         }
         return met;
+    }
+
+    /** A process that was never touched is asked for whose it is: commands take their time, and numbers are given anew. */
+    private long startOf(int pid) {
+        long startTicks = lister.startTimeTicks(pid, pid);
+        boolean ours = startTicks == ThreadLister.GONE
+                || mover.knows(pid, startTicks)
+                || instances.serves(function.key(), pid, startTicks);
+        return ours ? startTicks : ThreadLister.GONE;
     }
 
     private void move(int pid, long processStartTicks, int tid) {

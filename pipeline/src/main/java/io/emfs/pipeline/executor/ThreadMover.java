@@ -71,6 +71,11 @@ final class ThreadMover {
         return Outcome.MOVED;
     }
 
+    /** Whether the process has threads in the journal. */
+    boolean knows(int pid, long processStartTicks) {
+        return journal.originalOf(pid, processStartTicks) != null;
+    }
+
     private boolean isStranger(int pid, int tid) {
         return journal.hasStrangers()
                 && journal.isStranger(pid, tid, ports.threads().startTimeTicks(pid, tid));

@@ -155,6 +155,18 @@ class ExecutorTest {
         assertThat(node.policy(10)).isEqualTo(PLAIN);
     }
 
+    /** The command was given to a process that has ended since; its number is somebody else's by now. */
+    @Test
+    void leavesAProcessAloneThatOnlyHasTheNumberOfTheFunctionsOne() {
+        node.kill(10);
+        node.process(10, 1, NICE);
+        node.imposters.add(node.startTimeTicks(10, 10));
+        Applied applied = apply(change(F, 0, 1, 0).forProcess(10));
+        assertThat(applied.moved()).isZero();
+        assertThat(node.policy(10)).isEqualTo(NICE);
+        assertThat(lines("thread 10")).isEmpty();
+    }
+
     @Test
     void managesAThreadThatTookOverTheNumberOfAForeignOne() {
         node.set(11, P2);

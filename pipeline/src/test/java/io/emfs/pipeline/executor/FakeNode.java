@@ -8,9 +8,11 @@ import io.emfs.state.FunctionKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,14 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
                 .filter(entry -> entry.getValue().parent == pid && entry.getValue().pid == entry.getKey())
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
+    }
+
+    /** Start times of processes that only have the number of one of the function's. */
+    final Set<Long> imposters = new HashSet<>();
+
+    @Override
+    public boolean serves(FunctionKey key, int pid, long startTicks) {
+        return !imposters.contains(startTicks);
     }
 
     @Override
