@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Fields of kernel structures. Where the kernel lets a pointer be given its type (bpf_rdonly_cast, Linux
  * 6.2), a field is one load; elsewhere it is a call of bpf_probe_read_kernel, some 25 times the cost.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The road of a request through a connection: arrived, was_read, sent, and over. */
 #ifndef __CONNECTION_BPF_H__
 #define __CONNECTION_BPF_H__

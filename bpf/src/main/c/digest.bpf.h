@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Log-linear histograms, the bins of io.emfs.state.LatencySketch. User space takes counts out with
  * atomic exchanges while they grow; a bin is counted before its octave is marked, so none is lost.

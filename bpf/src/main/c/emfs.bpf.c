@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
  * The request monitor. One request is: arrival of its last inbound payload byte, the application's
  * read, the first and the last response byte on their way out. Hooks were chosen by measuring them
@@ -247,4 +247,4 @@ int BPF_PROG(look)
 	return 0;
 }
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Shared by the BPF programs and user space; io.emfs.bpf.ring.*Descriptor and io.emfs.bpf.monitor mirror it. */
 #ifndef __EMFS_H__
 #define __EMFS_H__

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What the programs share; capacities are set by user space before loading. */
 #ifndef __MAPS_BPF_H__
 #define __MAPS_BPF_H__

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Whose processes and listening sockets are whose. */
 #ifndef __PROCESS_BPF_H__
 #define __PROCESS_BPF_H__

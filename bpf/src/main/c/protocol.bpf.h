@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Tells by its first bytes what is read or sent. Payload sits in pages that BPF cannot map, but the
  * system call that moves it runs in the thread at hand, and its buffer is right there. io_uring and

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Who runs, since when, and whose child it is: what /proc/PID/task/TID/stat tells, without a path to it. To open a
  * file of a process that just ends means to wait, spinning, until the directory entry is gone (shrink_dcache_parent);
@@ -10,7 +10,7 @@
 
 #include "tasks.h"
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 SEC("iter/task")
 int emfs_tasks(struct bpf_iter__task *context)

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What the task iterator writes; io.emfs.bpf.proc.TaskIterator and the guard read it. */
 #ifndef __EMFS_TASKS_H__
 #define __EMFS_TASKS_H__

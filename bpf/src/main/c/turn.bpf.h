@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Turns of threads, their quanta and their lateness. Threads are looked at in the kernel's own tick, after it
  * has brought the CPU time up to date, which costs no interrupt. If a quantum will be over before the next

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The kernel types that the BPF programs read, and of these only the fields it reads. CO-RE relocates each
  * access against the BTF of the kernel that the object is loaded on, so neither order nor size here

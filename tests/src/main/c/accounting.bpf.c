@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* What interrupts a function when its quanta are accounted, without the accounting itself. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
@@ -29,4 +29,4 @@ int sample(void *context)
 	return 0;
 }
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Fills a ring buffer with request events at the command of user space; see io.emfs.tests.ring.RingFill. */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>
@@ -48,4 +48,4 @@ int fill_ring(struct fill *context)
 	return 0;
 }
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

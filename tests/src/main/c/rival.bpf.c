@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
  * The monitor to compare with: the same definition (last inbound payload byte, application read, first response
  * byte, for the connections of one listening port) as one would write it with libbpf and nothing else: a hash by
@@ -141,4 +141,4 @@ int BPF_PROG(rival_state, struct sock *sk, int old_state, int new_state)
 	return 0;
 }
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an agent changed and how it was before: the file "journal", as JournalFormat writes it. The first word on a
  * thread or setting stands.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The file "lease", which agent and guard have mapped; LeaseDescriptor mirrors it. */
 #ifndef EMFS_GUARD_LEASE_H
 #define EMFS_GUARD_LEASE_H

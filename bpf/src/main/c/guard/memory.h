@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Arrays that grow, and a table from numbers to places in them. No memory ends the program: the journal stays. */
 #ifndef EMFS_GUARD_MEMORY_H
 #define EMFS_GUARD_MEMORY_H

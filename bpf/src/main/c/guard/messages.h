@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What there is to say is kept until all is done: nobody's slow terminal may hold a restore up. */
 #ifndef EMFS_GUARD_MESSAGES_H
 #define EMFS_GUARD_MESSAGES_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How Linux schedules one thread: sched_getattr(2), sched_setattr(2). */
 #ifndef EMFS_GUARD_POLICY_H
 #define EMFS_GUARD_POLICY_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Who runs, since when, and whose child it is: by the agent's iterator (tasks.h), or else by proc(5). */
 #ifndef EMFS_GUARD_PROC_H
 #define EMFS_GUARD_PROC_H

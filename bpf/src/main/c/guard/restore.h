@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Puts everything back that a journal tells of, as Restorer does: the journalled threads; then the threads their
  * processes started since; then the processes below these, pass after pass until one meets nothing new; the kernel's

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads as the agent's BPF iterator tells of them. Above all others in real time, a file of a process that just ends
  * must not be opened: see ../tasks.bpf.c.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 */
 #ifndef EMFS_GUARD_WATCH_H
 #define EMFS_GUARD_WATCH_H
 

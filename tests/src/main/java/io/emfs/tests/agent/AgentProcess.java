@@ -36,6 +36,7 @@ public final class AgentProcess implements SchedulerUnderTest {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int POLL_MS = 100;
+    private static final double NS_PER_S = 1e9;
     private static final int LOG_LINES = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -171,6 +172,11 @@ public final class AgentProcess implements SchedulerUnderTest {
                 .map(node -> node.path("queue").asInt())
                 .filter(queue -> queue > 0)
                 .map(queue -> "p" + queue);
+    }
+
+    @Override
+    public double cpuS() {
+        return running().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NS_PER_S;
     }
 
     public String metrics() {

@@ -11,17 +11,13 @@ import io.emfs.tests.faas.ServerKind;
 import io.emfs.tests.workload.ThisJvm;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code emfs bench faas}: FaaSBench under eMFS and its rivals. */
 @Command(
@@ -127,22 +123,14 @@ final class FaasCommand implements Callable<Integer> {
     private static final class PolicyConverter implements ITypeConverter<FaasPolicy> {
         @Override
         public FaasPolicy convert(String text) {
-            return named(text, FaasPolicy.values(), FaasPolicy::title);
+            return Choice.of(text, FaasPolicy.values(), FaasPolicy::title);
         }
     }
 
     private static final class ServerConverter implements ITypeConverter<ServerKind> {
         @Override
         public ServerKind convert(String text) {
-            return named(text, ServerKind.values(), ServerKind::title);
+            return Choice.of(text, ServerKind.values(), ServerKind::title);
         }
-    }
-
-    private static <T> T named(String text, T[] known, Function<T, String> title) {
-        return Arrays.stream(known)
-                .filter(value -> title.apply(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "', allowed: "
-                        + Arrays.stream(known).map(title).collect(Collectors.joining(", "))));
     }
 }

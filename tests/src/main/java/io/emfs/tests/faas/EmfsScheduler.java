@@ -3,15 +3,11 @@ package io.emfs.tests.faas;
 import io.emfs.config.Durations;
 import io.emfs.tests.agent.AgentProcess;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The agent, told each function's port and SLO; a fresh one that has learnt nothing yet. */
 final class EmfsScheduler implements PhaseScheduler {
-    private static final double NS_PER_S = 1e9;
-
     private final List<Baseline> functions;
     private final List<String> overrides;
     private @Nullable AgentProcess agent;
@@ -44,12 +40,7 @@ final class EmfsScheduler implements PhaseScheduler {
 
     @Override
     public double cpuS() {
-        return Optional.ofNullable(agent)
-                        .flatMap(running -> ProcessHandle.of(running.pid()))
-                        .flatMap(process -> process.info().totalCpuDuration())
-                        .orElse(Duration.ZERO)
-                        .toNanos()
-                / NS_PER_S;
+        return agent == null ? 0 : agent.cpuS();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One metric of one function at one load: alone, under the default scheduler (before), under the one to test (after).
+ * One metric of one function at one load: alone, under the default scheduler (before), under another one (after).
  * A value is empty where it was not measured, a ratio also where its divisor is 0.
  *
  * @param ratio after / before, round by round
@@ -23,10 +23,10 @@ public record Comparison(
         Optional<Double> beforeToIdeal,
         Optional<Double> afterToIdeal) {
 
-    static Comparison of(InterferenceResult result, double load, String function, Metric metric) {
-        List<Double> ideals = values(result, Phase.IDEAL, load, function, metric);
-        List<Double> befores = values(result, Phase.DEFAULT, load, function, metric);
-        List<Double> afters = values(result, Phase.SCHEDULED, load, function, metric);
+    static Comparison of(InterferenceResult result, double load, String function, Metric metric, Policy policy) {
+        List<Double> ideals = values(result, Policy.IDEAL, load, function, metric);
+        List<Double> befores = values(result, Policy.DEFAULT, load, function, metric);
+        List<Double> afters = values(result, policy, load, function, metric);
         Optional<Double> ideal = Spread.of(ideals).map(Spread::median);
         Optional<Spread> before = Spread.of(befores);
         Optional<Spread> after = Spread.of(afters);
@@ -43,8 +43,8 @@ public record Comparison(
     }
 
     private static List<Double> values(
-            InterferenceResult result, Phase phase, double load, String function, Metric metric) {
-        return result.outcomes(phase, load, function).stream()
+            InterferenceResult result, Policy policy, double load, String function, Metric metric) {
+        return result.outcomes(policy, load, function).stream()
                 .flatMap(outcome -> metric.of(outcome).stream())
                 .toList();
     }

@@ -22,7 +22,7 @@ public final class FunctionServer implements AutoCloseable {
 
     public static FunctionServer start(ServerOptions options) throws IOException {
         PinnedProcess process = PinnedProcess.start(
-                NativePrograms.fibserver(), options.core(), options.environment(), options.arguments());
+                options.rank(), NativePrograms.fibserver(), options.core(), options.environment(), options.arguments());
         String line = process.output().readLine();
         if (line == null || !line.startsWith(LISTENING)) {
             String reason = process.errors();

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The interference scenario of the paper's Figure 1: a short and a long function share a core; how much later is the
- * short one than alone, under the default scheduler and under the one to test? Per load: the ideal once, then rounds
- * of default and scheduled, so that a drift of the machine meets both.
+ * short one than alone, under each policy? Per load: the ideal once, then rounds of all policies, so that a drift of the
+ * machine meets them all.
  *
  * <p>{@link #run} blocks the calling thread, which also calls the scheduler under test. It ends every process it
  * started, also when it throws.

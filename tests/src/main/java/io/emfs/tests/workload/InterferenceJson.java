@@ -1,17 +1,12 @@
 package io.emfs.tests.workload;
 
-import static io.emfs.tests.workload.InterferenceOptions.LONG;
-import static io.emfs.tests.workload.InterferenceOptions.SHORT;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The scenario's result as JSON: its parameters, the comparisons of the table, and the outcome of each function in
- * each phase. Times in ms; what was not measured is null. Immutable.
+ * The scenario's result as JSON: its parameters, an {@link InterferenceRow} each, and what the scheduler under test
+ * took of CPU time over all its phases. What was not measured is null. Immutable.
  */
 public final class InterferenceJson {
     private static final double NS_PER_MS = 1e6;
@@ -28,47 +23,43 @@ public final class InterferenceJson {
 
     public ObjectNode tree() {
         ObjectNode root = object();
-        root.put("scheduler", result.scheduler());
         root.set("options", options());
-        for (double load : result.options().loads()) {
-            for (String function : List.of(SHORT, LONG)) {
-                for (Metric metric : Metric.values()) {
-                    root.withArray("comparisons").add(comparison(Comparison.of(result, load, function, metric)));
-                }
-            }
-        }
-        result.phases()
-                .forEach(phase -> phase.functions()
-                        .forEach(outcome -> root.withArray("outcomes").add(outcome(phase, outcome))));
+        InterferenceRow.all(result).forEach(row -> root.withArray("rows").add(row(row)));
+        root.put("agent_cpu_s", result.schedulerCpuS());
         return root;
     }
 
     private ObjectNode options() {
         InterferenceOptions options = result.options();
         ObjectNode node = object();
-        node.put("shortCpuMs", options.shortMs());
-        node.put("longCpuMs", options.longMs());
-        node.put("phaseMs", options.phase().toMillis());
-        node.put("warmupMs", options.warmup().toMillis());
+        node.put("short_cpu_ms", options.shortMs());
+        node.put("long_cpu_ms", options.longMs());
+        node.put("seconds", options.phase().toMillis() / 1e3);
+        node.put("warmup_s", options.warmup().toMillis() / 1e3);
         node.put("seed", options.seed());
         node.put("rounds", options.rounds());
-        node.put("shortSloPercentile", options.shortSlo().percentile());
-        node.put("shortSloMs", options.shortSlo().latency().toNanos() / NS_PER_MS);
+        node.put("short_slo_percentile", options.shortSlo().percentile());
+        node.put("short_slo_ms", options.shortSlo().latency().toNanos() / NS_PER_MS);
         return node;
     }
 
-    private static ObjectNode comparison(Comparison row) {
+    private static ObjectNode row(InterferenceRow row) {
         ObjectNode node = object();
         node.put("load", row.load());
+        node.put("policy", row.policy().title());
         node.put("function", row.function());
-        node.put("metric", row.metric().title());
-        node.put("unit", row.metric().unit());
-        node.put("ideal", row.ideal().orElse(null));
-        putSpread(node, "before", row.before());
-        putSpread(node, "after", row.after());
-        putSpread(node, "ratio", row.ratio());
-        node.put("beforeToIdeal", row.beforeToIdeal().orElse(null));
-        node.put("afterToIdeal", row.afterToIdeal().orElse(null));
+        node.put("n", row.n());
+        node.put("unanswered", row.unanswered());
+        node.put("mean_ms", row.meanMs());
+        node.put("p50_ms", row.p50Ms());
+        node.put("p95_ms", row.p95Ms());
+        node.put("p99_ms", row.p99Ms());
+        node.put("max_ms", row.maxMs());
+        node.put("slo_miss", row.sloMiss().orElse(null));
+        node.put("mean_to_ideal", row.meanToIdeal().orElse(null));
+        node.put("p99_to_ideal", row.p99ToIdeal().orElse(null));
+        putSpread(node, "mean_to_default", row.meanToDefault());
+        node.put("queue", row.queue().orElse(null));
         return node;
     }
 
@@ -81,31 +72,6 @@ public final class InterferenceJson {
                 .put("median", spread.get().median())
                 .put("min", spread.get().min())
                 .put("max", spread.get().max());
-    }
-
-    private static ObjectNode outcome(PhaseResult phase, FunctionOutcome outcome) {
-        ObjectNode node = object();
-        node.put("phase", phase.phase().name().toLowerCase(Locale.ROOT));
-        node.put("load", phase.load());
-        node.put("round", phase.round());
-        node.put("function", outcome.function());
-        node.put("queue", outcome.queue().orElse(null));
-        node.put("unanswered", outcome.unanswered());
-        node.put("sloMissPercent", outcome.sloMissPercent().orElse(null));
-        node.set("latency", statistics(outcome.latency()));
-        node.set("response", statistics(outcome.response()));
-        return node;
-    }
-
-    private static ObjectNode statistics(LatencyStatistics latencies) {
-        ObjectNode node = object();
-        node.put("n", latencies.n());
-        node.put("mean", latencies.meanNs() / NS_PER_MS);
-        node.put("p50", latencies.p50Ns() / NS_PER_MS);
-        node.put("p95", latencies.p95Ns() / NS_PER_MS);
-        node.put("p99", latencies.p99Ns() / NS_PER_MS);
-        node.put("max", latencies.maxNs() / NS_PER_MS);
-        return node;
     }
 
     private static ObjectNode object() {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param loads offered utilisations of the core
  * @param seed of the arrivals; each load has one of its own, shared by its phases and rounds
  * @param shortSlo of the short function; the long one has none
- * @param rounds how often the two schedulers are compared at each load
+ * @param rounds how often the policies are compared at each load
+ * @param policies those compared, in the order of a round
  * @param serverCore the core both functions share
  * @param loadCore the load generator's
  */
@@ -30,6 +31,7 @@ public record InterferenceOptions(
         long seed,
         Slo shortSlo,
         int rounds,
+        List<Policy> policies,
         int shortPort,
         int longPort,
         int serverCore,
@@ -44,6 +46,11 @@ public record InterferenceOptions(
         }
         if (loads.isEmpty()) {
             throw new IllegalArgumentException("loads=[], at least one is needed");
+        }
+        policies = List.copyOf(policies);
+        if (policies.isEmpty() || policies.contains(Policy.IDEAL)) {
+            throw new IllegalArgumentException(
+                    "policies=" + policies + ", at least one is needed; IDEAL is measured in any case");
         }
     }
 
@@ -60,9 +67,9 @@ public record InterferenceOptions(
         return warmup.plus(phase);
     }
 
-    /** How many phases there are: per load the ideal once and both schedulers in each round. */
+    /** How many phases there are: per load the ideal once and all policies in each round. */
     int phases() {
-        return loads.size() * (1 + 2 * rounds);
+        return loads.size() * (1 + policies.size() * rounds);
     }
 
     /** How long the scenario takes, drains apart. */

@@ -15,6 +15,7 @@ public final class InterferenceOptionsBuilder {
     private long seed = 1;
     private Slo shortSlo = new Slo(95, Duration.ofMillis(24));
     private int rounds = 1;
+    private List<Policy> policies = List.of(Policy.DEFAULT, Policy.EMFS);
     private int shortPort = 8081;
     private int longPort = 8082;
     private int serverCore = Runtime.getRuntime().availableProcessors() - 1;
@@ -63,6 +64,11 @@ public final class InterferenceOptionsBuilder {
         return this;
     }
 
+    public InterferenceOptionsBuilder policies(List<Policy> compared) {
+        policies = compared;
+        return this;
+    }
+
     /** 0 takes a free one. */
     public InterferenceOptionsBuilder ports(int shortFunction, int longFunction) {
         shortPort = shortFunction;
@@ -87,6 +93,7 @@ public final class InterferenceOptionsBuilder {
                 seed,
                 shortSlo,
                 rounds,
+                policies,
                 shortPort,
                 longPort,
                 serverCore,

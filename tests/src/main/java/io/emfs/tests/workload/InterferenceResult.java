@@ -13,10 +13,15 @@ public record InterferenceResult(InterferenceOptions options, String scheduler, 
         phases = List.copyOf(phases);
     }
 
+    /** What the scheduler under test took of CPU time over all its phases. */
+    double schedulerCpuS() {
+        return phases.stream().mapToDouble(PhaseResult::schedulerCpuS).sum();
+    }
+
     /** The outcomes of one function in one kind of phase, a round each. */
-    List<FunctionOutcome> outcomes(Phase phase, double load, String function) {
+    List<FunctionOutcome> outcomes(Policy policy, double load, String function) {
         return phases.stream()
-                .filter(result -> result.phase() == phase && result.load() == load)
+                .filter(result -> result.policy() == policy && result.load() == load)
                 .flatMap(result -> result.outcome(function).stream())
                 .toList();
     }

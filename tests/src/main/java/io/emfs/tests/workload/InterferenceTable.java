@@ -45,7 +45,7 @@ public final class InterferenceTable {
 
     private void addFunction(TextTable table, double load, String function) {
         for (Metric metric : Metric.values()) {
-            Comparison row = Comparison.of(result, load, function, metric);
+            Comparison row = Comparison.of(result, load, function, metric, Policy.EMFS);
             if (row.before().isPresent() || row.after().isPresent()) {
                 addMetric(table, row);
             }
@@ -62,14 +62,14 @@ public final class InterferenceTable {
                 hundredths(row.beforeToIdeal()),
                 tenths(row.after().map(Spread::median)),
                 hundredths(row.afterToIdeal()),
-                row.ratio().map(InterferenceTable::spread).orElse(ABSENT)));
+                row.ratio().map(Spread::text).orElse(ABSENT)));
     }
 
     /** Only if there are any: then the latencies above leave the worst ones out. */
     private void addUnanswered(TextTable table, double load, String function) {
-        long ideal = unanswered(Phase.IDEAL, load, function);
-        long before = unanswered(Phase.DEFAULT, load, function);
-        long after = unanswered(Phase.SCHEDULED, load, function);
+        long ideal = unanswered(Policy.IDEAL, load, function);
+        long before = unanswered(Policy.DEFAULT, load, function);
+        long after = unanswered(Policy.EMFS, load, function);
         if (ideal + before + after > 0) {
             table.add(List.of(
                     function + " unanswered",
@@ -82,24 +82,17 @@ public final class InterferenceTable {
         }
     }
 
-    private long unanswered(Phase phase, double load, String function) {
-        return result.outcomes(phase, load, function).stream()
+    private long unanswered(Policy policy, double load, String function) {
+        return result.outcomes(policy, load, function).stream()
                 .mapToLong(FunctionOutcome::unanswered)
                 .sum();
     }
 
     /** Of the last round that knows it. */
     private Optional<String> queue(double load, String function) {
-        return result.outcomes(Phase.SCHEDULED, load, function).stream()
+        return result.outcomes(Policy.EMFS, load, function).stream()
                 .flatMap(outcome -> outcome.queue().stream())
                 .reduce((earlier, later) -> later);
-    }
-
-    private static String spread(Spread ratio) {
-        String median = hundredths(Optional.of(ratio.median()));
-        return ratio.min() == ratio.max()
-                ? median
-                : String.format(Locale.ROOT, "%s (%.2f-%.2f)", median, ratio.min(), ratio.max());
     }
 
     private static String tenths(Optional<Double> value) {

@@ -23,22 +23,23 @@ final class LoopbackPhase implements PhaseRunner {
     @Override
     public PhaseResult run(PlannedPhase planned) throws IOException, InterruptedException {
         OfferedLoad rates = OfferedLoad.halves(options.shortMs(), options.longMs(), planned.load());
-        try (FunctionServer shortServer = server(SHORT, options.shortMs(), options.shortPort())) {
+        try (FunctionServer shortServer = server(planned, SHORT, options.shortMs(), options.shortPort())) {
             LoadTarget shortTarget = shortServer.target(SHORT, rates.shortPerSecond());
-            if (planned.phase() == Phase.IDEAL) {
+            if (planned.policy() == Policy.IDEAL) {
                 return load(planned, shortTarget);
             }
-            try (FunctionServer longServer = server(LONG, options.longMs(), options.longPort())) {
+            try (FunctionServer longServer = server(planned, LONG, options.longMs(), options.longPort())) {
                 LoadTarget longTarget = longServer.target(LONG, rates.longPerSecond());
-                return planned.phase() == Phase.DEFAULT
-                        ? load(planned, shortTarget, longTarget)
-                        : scheduled(planned, shortTarget, longTarget);
+                return planned.policy() == Policy.EMFS
+                        ? scheduled(planned, shortTarget, longTarget)
+                        : load(planned, shortTarget, longTarget);
             }
         }
     }
 
-    private FunctionServer server(String name, double cpuMs, int port) throws IOException {
+    private FunctionServer server(PlannedPhase planned, String name, double cpuMs, int port) throws IOException {
         return FunctionServer.start(ServerOptions.ofCpu(cpuMs, port, options.serverCore())
+                .withRank(planned.policy().rankOf(name))
                 .withEnvironment(Map.of("FUNCTION_TARGET", name)));
     }
 
@@ -57,16 +58,17 @@ final class LoopbackPhase implements PhaseRunner {
                 .withWarmup(options.warmup())
                 .withDrain(options.drain());
         LoadResult result = new LoadGenerator(options.loadCore()).run(load);
+        double schedulerCpuS = planned.policy() == Policy.EMFS ? scheduler.cpuS() : 0;
         List<FunctionOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
             outcomes.add(outcome(planned, targets[i].name(), result.targets().get(i)));
         }
-        return new PhaseResult(planned.phase(), planned.load(), planned.round(), outcomes);
+        return new PhaseResult(planned.policy(), planned.load(), planned.round(), schedulerCpuS, outcomes);
     }
 
     private FunctionOutcome outcome(PlannedPhase planned, String function, TargetResult result) {
         Optional<Slo> slo = function.equals(SHORT) ? Optional.of(options.shortSlo()) : Optional.empty();
-        Optional<String> queue = planned.phase() == Phase.SCHEDULED ? scheduler.queueOf(function) : Optional.empty();
+        Optional<String> queue = planned.policy() == Policy.EMFS ? scheduler.queueOf(function) : Optional.empty();
         return FunctionOutcome.of(function, result, slo, queue);
     }
 }

@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param load offered utilisation of the core by both functions, e.g. 0.8
  * @param round from 0
+ * @param schedulerCpuS CPU time that the {@link SchedulerUnderTest} took of its own, its start included
  */
-public record PhaseResult(Phase phase, double load, int round, List<FunctionOutcome> functions) {
+public record PhaseResult(
+        Policy policy, double load, int round, double schedulerCpuS, List<FunctionOutcome> functions) {
     public PhaseResult {
         functions = List.copyOf(functions);
     }

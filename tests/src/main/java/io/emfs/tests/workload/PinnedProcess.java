@@ -34,9 +34,8 @@ public final class PinnedProcess implements AutoCloseable {
     public static PinnedProcess start(
             Rank rank, Path program, int core, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        // Both wrappers exec, so the process id stays the program's.
-        List<String> command = new ArrayList<>(List.of("chrt"));
-        command.addAll(rank.chrtArguments());
+        // All wrappers exec, so the process id stays the program's.
+        List<String> command = new ArrayList<>(rank.wrapper());
         command.addAll(List.of("taskset", "-c", Integer.toString(core), program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -22,6 +22,11 @@ public interface SchedulerUnderTest extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** CPU seconds of its own since {@link #start}; asked for just before {@link #stop}. */
+    default double cpuS() {
+        return 0;
+    }
+
     @Override
     default void close() throws IOException, InterruptedException {
         stop();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param work what a request computes
  * @param core the CPU it is pinned to
+ * @param rank how it is scheduled until somebody else sees to that
  * @param processPerRequest a process instead of a thread per connection
  * @param announceTo the pipe of a scheduler that is told of each request's beginning and end
  * @param environment added to the server's environment, e.g. {@code FUNCTION_TARGET=short}
@@ -22,6 +23,7 @@ public record ServerOptions(
         int port,
         RequestWork work,
         int core,
+        Rank rank,
         boolean processPerRequest,
         Optional<Path> announceTo,
         Map<String, String> environment) {
@@ -40,23 +42,27 @@ public record ServerOptions(
     }
 
     private static ServerOptions of(RequestWork work, int port, int core) {
-        return new ServerOptions("127.0.0.1", port, work, core, false, Optional.empty(), Map.of());
+        return new ServerOptions("127.0.0.1", port, work, core, Rank.NORMAL, false, Optional.empty(), Map.of());
     }
 
     public ServerOptions withBind(String address) {
-        return new ServerOptions(address, port, work, core, processPerRequest, announceTo, environment);
+        return new ServerOptions(address, port, work, core, rank, processPerRequest, announceTo, environment);
     }
 
     public ServerOptions withProcessPerRequest() {
-        return new ServerOptions(bind, port, work, core, true, announceTo, environment);
+        return new ServerOptions(bind, port, work, core, rank, true, announceTo, environment);
     }
 
     public ServerOptions withAnnouncementsTo(Path pipe) {
-        return new ServerOptions(bind, port, work, core, processPerRequest, Optional.of(pipe), environment);
+        return new ServerOptions(bind, port, work, core, rank, processPerRequest, Optional.of(pipe), environment);
+    }
+
+    public ServerOptions withRank(Rank changed) {
+        return new ServerOptions(bind, port, work, core, changed, processPerRequest, announceTo, environment);
     }
 
     public ServerOptions withEnvironment(Map<String, String> variables) {
-        return new ServerOptions(bind, port, work, core, processPerRequest, announceTo, variables);
+        return new ServerOptions(bind, port, work, core, rank, processPerRequest, announceTo, variables);
     }
 
     /** The server ends with its standard input, so that not even a killed JVM leaves it behind. */

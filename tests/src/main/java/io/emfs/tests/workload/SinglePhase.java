@@ -10,6 +10,6 @@ public final class SinglePhase {
     public static void run(InterferenceOptions options, SchedulerUnderTest scheduler)
             throws IOException, InterruptedException {
         double load = options.loads().get(0);
-        new LoopbackPhase(options, scheduler).run(new PlannedPhase(Phase.SCHEDULED, load, 0, options.seed()));
+        new LoopbackPhase(options, scheduler).run(new PlannedPhase(Policy.EMFS, load, 0, options.seed()));
     }
 }

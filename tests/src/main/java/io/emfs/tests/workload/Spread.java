@@ -1,6 +1,7 @@
 package io.emfs.tests.workload;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Median, smallest and largest of a value over the rounds. */
@@ -15,5 +16,12 @@ public record Spread(double median, double min, double max) {
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return Optional.of(new Spread(median, sorted[0], sorted[sorted.length - 1]));
+    }
+
+    /** Median (smallest-largest), to hundredths; the median alone where they are the same. */
+    String text() {
+        return min == max
+                ? String.format(Locale.ROOT, "%.2f", median)
+                : String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median, min, max);
     }
 }

@@ -11,39 +11,35 @@ class InterferenceJsonTest {
     private final JsonNode json = new InterferenceJson(InterferenceResults.twoRounds()).tree();
 
     @Test
-    void namesTheSchedulerAndTheParameters() {
-        assertThat(json.path("scheduler")).hasToString("\"eMFS\"");
+    void namesTheParameters() {
         assertThat(json.path("options")).hasToString("""
-                        {"shortCpuMs":8.2,"longCpuMs":360.0,"phaseMs":25000,"warmupMs":3000,"seed":1,"rounds":2,\
-                        "shortSloPercentile":95.0,"shortSloMs":24.0}""");
+                        {"short_cpu_ms":8.2,"long_cpu_ms":360.0,"seconds":25.0,"warmup_s":3.0,"seed":1,"rounds":2,\
+                        "short_slo_percentile":95.0,"short_slo_ms":24.0}""");
     }
 
     @Test
-    void comparesEachMetricOfEachFunction() {
-        JsonNode comparisons = json.path("comparisons");
+    void hasARowForEachFunctionUnderEachPolicy() {
+        JsonNode rows = json.path("rows");
 
-        assertThat(comparisons).hasSize(10);
-        assertThat(comparisons.get(0)).hasToString("""
-                        {"load":0.8,"function":"short","metric":"mean","unit":"ms","ideal":10.0,\
-                        "before":{"median":30.0,"min":20.0,"max":40.0},\
-                        "after":{"median":10.0,"min":10.0,"max":10.0},\
-                        "ratio":{"median":0.375,"min":0.25,"max":0.5},\
-                        "beforeToIdeal":3.0,"afterToIdeal":1.0}""");
-        assertThat(comparisons.get(9)).hasToString("""
-                        {"load":0.8,"function":"long","metric":"SLO misses","unit":"%","ideal":null,\
-                        "before":null,"after":null,"ratio":null,"beforeToIdeal":null,"afterToIdeal":null}""");
+        assertThat(rows)
+                .extracting(row ->
+                        row.path("function").asText() + " " + row.path("policy").asText())
+                .containsExactly("short ideal", "short default", "short emfs", "long default", "long emfs");
+        assertThat(rows.get(2)).hasToString("""
+                        {"load":0.8,"policy":"emfs","function":"short","n":4,"unanswered":0,\
+                        "mean_ms":10.0,"p50_ms":10.0,"p95_ms":10.0,"p99_ms":10.0,"max_ms":10.0,"slo_miss":0.0,\
+                        "mean_to_ideal":1.0,"p99_to_ideal":1.0,\
+                        "mean_to_default":{"median":0.375,"min":0.25,"max":0.5},"queue":"p2"}""");
+        assertThat(rows.get(3)).hasToString("""
+                        {"load":0.8,"policy":"default","function":"long","n":2,"unanswered":0,\
+                        "mean_ms":800.0,"p50_ms":800.0,"p95_ms":800.0,"p99_ms":800.0,"max_ms":800.0,"slo_miss":null,\
+                        "mean_to_ideal":null,"p99_to_ideal":null,\
+                        "mean_to_default":{"median":1.0,"min":1.0,"max":1.0},"queue":null}""");
     }
 
     @Test
-    void listsTheOutcomeOfEachFunctionInEachPhase() {
-        JsonNode outcomes = json.path("outcomes");
-
-        assertThat(outcomes).hasSize(9);
-        assertThat(outcomes.get(3)).hasToString("""
-                        {"phase":"scheduled","load":0.8,"round":0,"function":"short","queue":"p1","unanswered":0,\
-                        "sloMissPercent":0.0,\
-                        "latency":{"n":2,"mean":10.0,"p50":10.0,"p95":10.0,"p99":10.0,"max":10.0},\
-                        "response":{"n":2,"mean":11.0,"p50":11.0,"p95":11.0,"p99":11.0,"max":11.0}}""");
+    void addsUpTheCpuTimeOfTheAgent() {
+        assertThat(json.path("agent_cpu_s").asDouble()).isEqualTo(3.0);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 final class InterferenceResults {
     private static final long NS_PER_MS = 1_000_000;
 
+    private static final double AGENT_CPU_S = 1.5;
+
     private InterferenceResults() {}
 
     /** One load, two rounds; the short function takes 10 ms alone, 20 and 40 by default, 10 under the scheduler. */
@@ -19,11 +21,11 @@ final class InterferenceResults {
         return result(
                 2,
                 List.of(
-                        phase(Phase.IDEAL, 0, shortOutcome("", 0, 10)),
-                        phase(Phase.DEFAULT, 0, shortOutcome("", 0, 20, 20), longOutcome("", 800)),
-                        phase(Phase.SCHEDULED, 0, shortOutcome("p1", 0, 10, 10), longOutcome("p6", 900)),
-                        phase(Phase.DEFAULT, 1, shortOutcome("", 0, 40, 40), longOutcome("", 800)),
-                        phase(Phase.SCHEDULED, 1, shortOutcome("p2", 0, 10, 10), longOutcome("p6", 900))));
+                        phase(Policy.IDEAL, 0, shortOutcome("", 0, 10)),
+                        phase(Policy.DEFAULT, 0, shortOutcome("", 0, 20, 20), longOutcome("", 800)),
+                        phase(Policy.EMFS, 0, shortOutcome("p1", 0, 10, 10), longOutcome("p6", 900)),
+                        phase(Policy.DEFAULT, 1, shortOutcome("", 0, 40, 40), longOutcome("", 800)),
+                        phase(Policy.EMFS, 1, shortOutcome("p2", 0, 10, 10), longOutcome("p6", 900))));
     }
 
     /** Under the scheduler one of two short requests is never answered, and no long one is sent. */
@@ -31,9 +33,9 @@ final class InterferenceResults {
         return result(
                 1,
                 List.of(
-                        phase(Phase.IDEAL, 0, shortOutcome("", 0, 10, 12)),
-                        phase(Phase.DEFAULT, 0, shortOutcome("", 0, 12, 30), longOutcome("", 800)),
-                        phase(Phase.SCHEDULED, 0, shortOutcome("", 1, 12), longOutcome(""))));
+                        phase(Policy.IDEAL, 0, shortOutcome("", 0, 10, 12)),
+                        phase(Policy.DEFAULT, 0, shortOutcome("", 0, 12, 30), longOutcome("", 800)),
+                        phase(Policy.EMFS, 0, shortOutcome("", 1, 12), longOutcome(""))));
     }
 
     private static InterferenceResult result(int rounds, List<PhaseResult> phases) {
@@ -42,8 +44,8 @@ final class InterferenceResults {
         return new InterferenceResult(options, "eMFS", phases);
     }
 
-    private static PhaseResult phase(Phase phase, int round, FunctionOutcome... outcomes) {
-        return new PhaseResult(phase, 0.8, round, List.of(outcomes));
+    private static PhaseResult phase(Policy policy, int round, FunctionOutcome... outcomes) {
+        return new PhaseResult(policy, 0.8, round, policy == Policy.EMFS ? AGENT_CPU_S : 0, List.of(outcomes));
     }
 
     private static FunctionOutcome shortOutcome(String queue, long unanswered, long... latenciesMs) {

@@ -29,14 +29,14 @@ class InterferenceTest {
                 .containsExactly(
                         "IDEAL 0.8 round 0 seed 7",
                         "DEFAULT 0.8 round 0 seed 7",
-                        "SCHEDULED 0.8 round 0 seed 7",
+                        "EMFS 0.8 round 0 seed 7",
                         "DEFAULT 0.8 round 1 seed 7",
-                        "SCHEDULED 0.8 round 1 seed 7",
+                        "EMFS 0.8 round 1 seed 7",
                         "IDEAL 1.0 round 0 seed 8",
                         "DEFAULT 1.0 round 0 seed 8",
-                        "SCHEDULED 1.0 round 0 seed 8",
+                        "EMFS 1.0 round 0 seed 8",
                         "DEFAULT 1.0 round 1 seed 8",
-                        "SCHEDULED 1.0 round 1 seed 8");
+                        "EMFS 1.0 round 1 seed 8");
         assertThat(ran).hasSize(options.phases());
     }
 
@@ -54,8 +54,41 @@ class InterferenceTest {
         assertThatThrownBy(builder::build).hasMessage("rounds=0, must be at least 1");
     }
 
+    @Test
+    void rejectsTheIdealAmongThePolicies() {
+        InterferenceOptionsBuilder builder = InterferenceOptions.builder().policies(List.of(Policy.IDEAL, Policy.EMFS));
+
+        assertThatThrownBy(builder::build)
+                .hasMessage("policies=[IDEAL, EMFS], at least one is needed; IDEAL is measured in any case");
+    }
+
+    @Test
+    void alternatesAllPoliciesInEachRound() {
+        InterferenceOptions all = InterferenceOptions.builder()
+                .policies(List.of(Policy.DEFAULT, Policy.FIFO, Policy.RR, Policy.NICE, Policy.EMFS))
+                .loads(List.of(0.8))
+                .rounds(2)
+                .build();
+
+        assertThat(PlannedPhase.all(all))
+                .extracting(PlannedPhase::policy)
+                .containsExactly(
+                        Policy.IDEAL,
+                        Policy.DEFAULT,
+                        Policy.FIFO,
+                        Policy.RR,
+                        Policy.NICE,
+                        Policy.EMFS,
+                        Policy.DEFAULT,
+                        Policy.FIFO,
+                        Policy.RR,
+                        Policy.NICE,
+                        Policy.EMFS);
+        assertThat(all.phases()).isEqualTo(11);
+    }
+
     private PhaseResult record(PlannedPhase planned) {
-        ran.add(planned.phase() + " " + planned.load() + " round " + planned.round() + " seed " + planned.seed());
-        return new PhaseResult(planned.phase(), planned.load(), planned.round(), List.of());
+        ran.add(planned.policy() + " " + planned.load() + " round " + planned.round() + " seed " + planned.seed());
+        return new PhaseResult(planned.policy(), planned.load(), planned.round(), 0, List.of());
     }
 }

@@ -209,6 +209,7 @@ class WorkloadIT {
                 .phase(Duration.ofSeconds(1))
                 .warmup(Duration.ofMillis(200))
                 .loads(List.of(0.1))
+                .policies(List.of(Policy.DEFAULT, Policy.FIFO, Policy.RR, Policy.NICE, Policy.EMFS))
                 .ports(0, 0)
                 .build();
         NoScheduler scheduler = new NoScheduler();
@@ -216,10 +217,11 @@ class WorkloadIT {
         InterferenceResult result = new Interference(options, scheduler, Progress.SILENT).run();
 
         assertThat(scheduler.calls).containsExactly("start", "queueOf short", "queueOf long", "stop");
-        assertThat(result.phases()).extracting(PhaseResult::phase).containsExactly(Phase.values());
+        assertThat(result.phases()).extracting(PhaseResult::policy).containsExactly(Policy.values());
         assertThat(result.phases().stream().flatMap(phase -> phase.functions().stream()))
                 .extracting(FunctionOutcome::function)
-                .containsExactly("short", "short", "long", "short", "long");
+                .containsExactly(
+                        "short", "short", "long", "short", "long", "short", "long", "short", "long", "short", "long");
         assertThat(result.phases().stream().flatMap(phase -> phase.functions().stream()))
                 .allSatisfy(outcome -> assertThat(outcome.unanswered()).isZero());
         assertThat(shortRequests(result))
