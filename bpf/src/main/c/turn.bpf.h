@@ -307,7 +307,7 @@ static __always_inline struct near *check(struct turn *turn, struct task_struct 
 		return NULL;
 	}
 	due_ns = check_lateness(turn, function, task, now);
-	left_ns = turn->late ? NEVER : check_quantum(turn, function, task, now); /* a late one has left all queues */
+	left_ns = check_quantum(turn, function, task, now);
 	if (left_ns > settings.tick_ns)
 		left_ns = NEVER;
 	if (due_ns - now > settings.tick_ns)

@@ -24,6 +24,13 @@ public record FunctionStanding(
         return new FunctionStanding(placement, demand, misses, hold, cpus, newLearnedMs);
     }
 
+    /** Whether there is a CPU on which both may run, as far as that is known. */
+    public boolean mayShareCpuWith(FunctionStanding other) {
+        return cpus == InstanceStarted.UNKNOWN_CPUS
+                || other.cpus == InstanceStarted.UNKNOWN_CPUS
+                || (cpus & other.cpus) != 0;
+    }
+
     public FunctionStanding with(QueuePlacement newPlacement) {
         return new FunctionStanding(newPlacement, demand, misses, hold, cpus, learnedMs);
     }

@@ -25,6 +25,7 @@ import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSummary;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,12 @@ final class NodeScheduler implements Serializable {
 
     /** Threads of functions that were not placed yet are left alone. */
     void onThread(ThreadEvent event, NodeMemory memory, Consumer<Command> out) {
+        FunctionStanding standing = memory.standingOf(event.key().function());
         boolean late = event.cause() == ThreadCause.LATE;
-        if (memory.standingOf(event.key().function()) == null || (late && !lateYields)) {
+        if (standing == null || (late && !(lateYields && hasRivals(event.key().function(), standing, memory)))) {
             return;
         }
-        int drops = event.cause() == ThreadCause.QUANTUM_EXPIRED ? event.drops() : 0;
+        int drops = event.cause() == ThreadCause.REQUEST_ENDED ? 0 : event.drops();
         out.accept(new ThreadChange(
                 event.key(),
                 event.pid(),
@@ -106,6 +108,22 @@ final class NodeScheduler implements Serializable {
                 late,
                 event.cause(),
                 event.timestampNs()));
+    }
+
+    /**
+     * Whether anybody gains if late requests of the function step aside: another function with an SLO in one of the queues
+     * that would pass them, on the same CPUs. Among equals somebody is late in any case, and the last would wait longest.
+     */
+    private static boolean hasRivals(String function, FunctionStanding late, NodeMemory memory) {
+        int queue = late.placement().queue();
+        return memory.standings().entrySet().stream()
+                .filter(other -> !other.getKey().equals(function))
+                .map(Map.Entry::getValue)
+                .filter(other -> other.placement().lastExitMs() == 0
+                        && other.placement().boundNs() > 0
+                        && other.mayShareCpuWith(late))
+                .mapToInt(other -> other.placement().queue())
+                .anyMatch(other -> other >= queue && other <= queue + ThreadChange.LATE_DROPS);
     }
 
     void onWindow(WindowSummary summary, @Nullable Slo slo, NodeMemory memory, Consumer<Command> out) {

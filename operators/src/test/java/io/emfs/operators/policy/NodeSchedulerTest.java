@@ -2,11 +2,14 @@ package io.emfs.operators.policy;
 
 import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.PolicyConfig.Ranking;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.QueueChange;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadChange;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,37 @@ class NodeSchedulerTest {
         assertThat(node.movesOf("a"))
                 .extracting(QueueChange::reason)
                 .startsWith(ChangeReason.INITIAL, ChangeReason.SLO_MET, ChangeReason.TAKEN_BACK);
+    }
+
+    @Test
+    void hasLateRequestsYieldToOtherFunctionsOnly() {
+        node.start("late", 24, 0);
+        node.start("shorter", 20, 0); // p1
+        node.start("longer", 500, 0); // p6, beyond the two queues that pass late requests of p2
+        assertThat(node.queueOf("late")).isEqualTo(2);
+
+        node.thread("late", ThreadCause.LATE, 1);
+        assertThat(threadChanges()).isEmpty();
+
+        node.start("rival", 160, 0); // p4
+        node.thread("late", ThreadCause.LATE, 1);
+        assertThat(threadChanges())
+                .extracting(ThreadChange::late, ThreadChange::drops)
+                .containsExactly(tuple(true, 1));
+
+        node.exit("rival", 500);
+        node.thread("late", ThreadCause.LATE, 1);
+        node.thread("late", ThreadCause.QUANTUM_EXPIRED, 2);
+        assertThat(threadChanges())
+                .extracting(ThreadChange::late, ThreadChange::drops)
+                .containsExactly(tuple(true, 1), tuple(false, 2));
+    }
+
+    private List<ThreadChange> threadChanges() {
+        return node.commands.stream()
+                .filter(ThreadChange.class::isInstance)
+                .map(ThreadChange.class::cast)
+                .toList();
     }
 
     private QueueChange lastOf(String function) {

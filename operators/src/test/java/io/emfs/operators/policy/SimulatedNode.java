@@ -11,6 +11,8 @@ import io.emfs.state.InstanceStarted;
 import io.emfs.state.Percentiles;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestPercentiles;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSummary;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,6 +71,11 @@ final class SimulatedNode {
                 slos.get(function),
                 memory,
                 commands::add);
+    }
+
+    /** A thread of the function that was noticed to have used up {@code drops} quanta, or to be late, or both. */
+    void thread(String function, ThreadCause cause, int drops) {
+        scheduler.onThread(new ThreadEvent(key(function), 1, cause, 100, 101, 7, drops, 0), memory, commands::add);
     }
 
     void restore() throws IOException {

@@ -7,11 +7,11 @@ import io.emfs.state.ThreadChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that wait for the executor, conflated: the newest for each thread, and the newest for each function with the
- * processes of all it overtook. Thread-safe.
+ * Commands that wait for the executor, conflated: the newest for each thread with the lateness
+ * of those it overtook, and the newest for each function with the processes of all it overtook. Thread-safe.
  */
 final class CommandQueue {
-    private final Conflation<ThreadId, ThreadChange> threads = new Conflation<>((before, next) -> next);
+    private final Conflation<ThreadId, ThreadChange> threads = new Conflation<>((before, next) -> next.after(before));
     private final Conflation<FunctionKey, QueueChange> functions = new Conflation<>(QueueChange::followedBy);
 
     /** False if it overtook another. */

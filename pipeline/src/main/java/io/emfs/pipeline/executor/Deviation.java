@@ -7,7 +7,7 @@ import io.emfs.state.ThreadChange;
  * How one thread's place differs from its function's.
  *
  * @param drops queues below the function's
- * @param late whether it yields to all that can still meet their SLO; {@code drops} is of no consequence then
+ * @param late whether it yields to those that can still meet their SLO
  * @param boosted whether it is before all others at present, whatever else it is
  */
 record Deviation(ThreadId thread, int drops, boolean late, boolean boosted) {
@@ -17,7 +17,8 @@ record Deviation(ThreadId thread, int drops, boolean late, boolean boosted) {
     }
 
     Deviation changed(ThreadChange change) {
-        return new Deviation(thread, change.drops(), change.late(), boosted);
+        boolean yields = change.late() || (late && !change.toBase());
+        return new Deviation(thread, change.drops(), yields, boosted);
     }
 
     Deviation boosted(boolean now) {
@@ -34,6 +35,10 @@ record Deviation(ThreadId thread, int drops, boolean late, boolean boosted) {
         if (boosted) {
             return levels.boost();
         }
-        return late ? levels.lateTarget(place) : levels.target(place.dropped(drops, levels.queues()));
+        if (!late) {
+            return levels.target(place.dropped(drops, levels.queues()));
+        }
+        int beyond = Math.max(0, drops - ThreadChange.LATE_DROPS); // a late one has let those pass in any case
+        return levels.lateTarget(place.dropped(beyond, levels.queues()));
     }
 }

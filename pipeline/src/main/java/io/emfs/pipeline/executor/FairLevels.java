@@ -1,6 +1,7 @@
 package io.emfs.pipeline.executor;
 
 import io.emfs.config.QueueConfig;
+import io.emfs.state.ThreadChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,8 +45,8 @@ final class FairLevels {
             normal.add(band);
             late.add(Band.fair(lateNice, lateNice, lastSliceNs));
         }
-        for (int i = 0; i + RealTimeLevels.LATE_DROPS < last; i++) {
-            Band below = normal.get(i + RealTimeLevels.LATE_DROPS);
+        for (int i = 0; i + ThreadChange.LATE_DROPS < last; i++) {
+            Band below = normal.get(i + ThreadChange.LATE_DROPS);
             late.set(i, Band.fair(below.last(), below.last(), below.sliceNs()));
         }
         Band background = open ? Band.fair(LATE_NICE + 2, RealTimeLevels.WORST_NICE, lastSliceNs) : normal.get(last);

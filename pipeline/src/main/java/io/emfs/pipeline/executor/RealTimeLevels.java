@@ -4,6 +4,7 @@ import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.config.PriorityBand;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.SchedulingClass;
+import io.emfs.state.ThreadChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class RealTimeLevels {
     static final int WORST_NICE = 19;
     private static final int THIRDS = 3;
-
-    /** A late request costs those of four times its quantum little, and has waited long enough for them. */
-    static final int LATE_DROPS = 2;
 
     private RealTimeLevels() {}
 
@@ -74,7 +72,7 @@ final class RealTimeLevels {
 
     /** Where late threads of queue {@code i} + 1 stand; {@code late} is what they have of the last band. */
     private static Band lateBand(List<QueueConfig> queues, int i, PriorityBand lastBand, Band late) {
-        int drop = i + LATE_DROPS;
+        int drop = i + ThreadChange.LATE_DROPS;
         @Nullable PriorityBand below = drop < queues.size() ? queues.get(drop).priorities() : null;
         if (below != null && !below.equals(lastBand)) {
             return Band.realTime(ThreadPolicy.numberOf(queues.get(drop).policy()), below.low(), below.low());

@@ -58,6 +58,26 @@ class ThreadPlacementTest {
     }
 
     @Test
+    void lowersALateThreadOnlyByTheQuantaBeyondTheQueuesItLetsPass() {
+        fixture.command(fixture.late(F, 10));
+        fixture.command(fixture.drop(F, 10, 2));
+        assertPriorities(42, 71);
+        fixture.command(fixture.drop(F, 10, 3));
+        assertPriorities(32, 71);
+        fixture.command(fixture.toBase(F, 10));
+        assertPriorities(71, 71);
+    }
+
+    @Test
+    void keepsALateThreadLateWhenTheEndOfAQuantumOvertakes() {
+        ThreadChange late = fixture.late(F, 10);
+
+        assertThat(fixture.drop(F, 10, 1).after(late).late()).isTrue();
+        assertThat(fixture.toBase(F, 10).after(late).late()).isFalse();
+        assertThat(fixture.drop(F, 10, 1).after(fixture.drop(F, 10, 2)).late()).isFalse();
+    }
+
+    @Test
     void putsFunctionsWithoutAnSloBehindLateThreads() {
         fixture.command(new QueueChange(F, 2, 6, ChangeReason.INITIAL, 0, 0, 0));
         assertPriorities(17, 17);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             AccuracyCommand.class,
             OverheadCommand.class,
             QuantumCommand.class,
+            StallCommand.class,
             FaasCommand.class,
             RecordingCommand.class,
             ChaosCommand.class,

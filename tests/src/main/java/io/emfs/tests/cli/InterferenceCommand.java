@@ -24,9 +24,10 @@ import picocli.CommandLine.Option;
         description = "The paper's Figure 1: a short and a long function on one core, under each policy.",
         footer = {
             "",
-            "Policies: default (the kernel's fair scheduler), fifo and rr (both functions at one",
-            "real-time priority), nice (-20 and 19), emfs. Rounds of all policies alternate on the",
-            "same arrivals. With the defaults it takes 8 minutes, with all policies 17."
+            "Policies: default (the kernel's fair scheduler), fifo and rr (both functions",
+            "at one real-time priority), nice (-20 and 19), emfs. Rounds of all policies",
+            "alternate on the same arrivals. With the defaults it takes 8 minutes, with",
+            "all policies 17."
         })
 final class InterferenceCommand implements Callable<Integer> {
     private static final double NS_PER_S = 1e9;

@@ -2,7 +2,6 @@ package io.emfs.tests.workload;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 
 /**
  * The scenario's result as JSON: its parameters, an {@link InterferenceRow} each, and what the scheduler under test
@@ -58,20 +57,9 @@ public final class InterferenceJson {
         node.put("slo_miss", row.sloMiss().orElse(null));
         node.put("mean_to_ideal", row.meanToIdeal().orElse(null));
         node.put("p99_to_ideal", row.p99ToIdeal().orElse(null));
-        putSpread(node, "mean_to_default", row.meanToDefault());
+        node.set("mean_to_default", row.meanToDefault().map(Spread::json).orElse(null));
         node.put("queue", row.queue().orElse(null));
         return node;
-    }
-
-    private static void putSpread(ObjectNode node, String name, Optional<Spread> spread) {
-        if (spread.isEmpty()) {
-            node.putNull(name);
-            return;
-        }
-        node.putObject(name)
-                .put("median", spread.get().median())
-                .put("min", spread.get().min())
-                .put("max", spread.get().max());
     }
 
     private static ObjectNode object() {

@@ -1,5 +1,7 @@
 package io.emfs.tests.workload;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +21,17 @@ public record Spread(double median, double min, double max) {
     }
 
     /** Median (smallest-largest), to hundredths; the median alone where they are the same. */
-    String text() {
+    public String text() {
         return min == max
                 ? String.format(Locale.ROOT, "%.2f", median)
                 : String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median, min, max);
+    }
+
+    public ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("median", median)
+                .put("min", min)
+                .put("max", max);
     }
 }

@@ -232,7 +232,7 @@ class QuantumIT {
     }
 
     @Test
-    void yieldsALateRequestNoQuantumMore() throws Exception {
+    void endsTheQuantaOfALateRequestToo() throws Exception {
         try (RequestMonitor monitor = monitor("quanta: enforce", "{percentile: 95, latency: 100ms}");
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
                 TurnClient client = server.connect()) {
@@ -240,7 +240,9 @@ class QuantumIT {
             client.get("400");
 
             awaitAnswers(1);
-            assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "LATE 1", "REQUEST_ENDED 1");
+            assertThat(summary())
+                    .containsExactly(
+                            "QUANTUM_EXPIRED 1", "LATE 1", "QUANTUM_EXPIRED 2", "QUANTUM_EXPIRED 3", "REQUEST_ENDED 3");
         }
     }
 
