@@ -3,10 +3,19 @@ package io.emfs.config;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** {@code learning}: {@code exploration} is the share of windows in which a function with slack tries another queue. */
-public record LearningConfig(boolean enabled, double exploration, Duration retrainEvery) implements Serializable {
+/**
+ * {@code learning}.
+ *
+ * @param exploration share of windows in which a function with slack tries another queue
+ * @param model file of the model to start with, or {@link #SHIPPED}
+ */
+public record LearningConfig(boolean enabled, double exploration, Duration retrainEvery, String model)
+        implements Serializable {
+    /** The model that comes with eMFS. */
+    public static final String SHIPPED = "shipped";
+
     /** Learning on, one window in twenty spent on exploring. */
-    public static final LearningConfig DEFAULT = new LearningConfig(true, 0.05, Duration.ofMinutes(5));
+    public static final LearningConfig DEFAULT = new LearningConfig(true, 0.05, Duration.ofMinutes(5), SHIPPED);
 
     static LearningConfig read(Section at) {
         return new LearningConfig(
@@ -17,6 +26,7 @@ public record LearningConfig(boolean enabled, double exploration, Duration retra
                                 DEFAULT.exploration)
                         .value(),
                 at.optional("retrain-every", ValueType.positiveDuration(), DEFAULT.retrainEvery)
-                        .value());
+                        .value(),
+                at.optional("model", ValueType.text(), DEFAULT.model).value());
     }
 }

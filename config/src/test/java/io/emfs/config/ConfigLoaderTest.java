@@ -50,7 +50,7 @@ class ConfigLoaderTest {
               cool-down: 2s
               starvation-limit: 4s
               audit: threads
-            learning: {enabled: false, exploration: 1, retrain-every: 10m}
+            learning: {enabled: false, exploration: 1, retrain-every: 10m, model: /etc/emfs/node.pb}
             http: {bind: "::1", port: 0}
             state: {dir: here, checkpoint-interval: 1m}
             flink: {state.backend.type: hashmap, parallelism.default: 2}
@@ -107,7 +107,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 PolicyConfig.Audit.FUNCTIONS),
-                        new LearningConfig(true, 0.05, Duration.ofMinutes(5)),
+                        new LearningConfig(true, 0.05, Duration.ofMinutes(5), "shipped"),
                         new HttpConfig("127.0.0.1", 9464),
                         new StateConfig("/var/lib/emfs", Duration.ofSeconds(10)),
                         Map.of()));
@@ -163,7 +163,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(4),
                                 PolicyConfig.Audit.THREADS),
-                        new LearningConfig(false, 1, Duration.ofMinutes(10)),
+                        new LearningConfig(false, 1, Duration.ofMinutes(10), "/etc/emfs/node.pb"),
                         new HttpConfig("::1", 0),
                         new StateConfig("here", Duration.ofMinutes(1)),
                         Map.of("state.backend.type", "hashmap", "parallelism.default", "2")));

@@ -19,14 +19,6 @@ class ShippedConfigTest {
     void isTheDefaults() {
         LoadedConfig loaded = ConfigLoader.load(SHIPPED, List.of());
         assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
-        assertThat(NotYetInEffect.among(loaded)).isEmpty();
-    }
-
-    @Test
-    void commentsOutTheDefaultsOfKeysNotYetInEffect() throws IOException {
-        LoadedConfig loaded = ConfigLoader.parse("emfs.yaml", uncommented(), List.of());
-        assertThat(loaded.config()).isEqualTo(ConfigLoader.defaults(List.of()).config());
-        assertThat(NotYetInEffect.among(loaded)).containsExactly("learning.retrain-every = 5m");
     }
 
     @Test

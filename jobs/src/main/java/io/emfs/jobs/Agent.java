@@ -15,6 +15,7 @@ import io.emfs.config.EmfsConfig;
 import io.emfs.config.PolicyConfig.Audit;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.jobs.recording.NodeRecording;
+import io.emfs.operators.learning.BaseModel;
 import io.emfs.pipeline.audit.AuditLog;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
@@ -104,6 +105,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private void startParts() throws IOException {
+        BaseModel base = ConfiguredModel.of(config);
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         add("working files", directory::discardWorking);
         ThreadScheduler linux = new LinuxThreadScheduler();
@@ -120,7 +122,7 @@ public final class Agent implements AutoCloseable {
         NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
-        face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, settings))));
+        face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, base, settings))));
 
         Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();

@@ -2,6 +2,7 @@ package io.emfs.jobs;
 
 import io.emfs.config.EmfsConfig;
 import io.emfs.operators.TypeInformations;
+import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.HeartbeatWatermarks;
 import io.emfs.state.NodeEvent;
 import java.io.Serializable;
@@ -39,6 +40,7 @@ public final class GeneratedJob implements AutoCloseable {
                         config,
                         settings -> SchedulingJob.graph(
                                 config,
+                                ModelSupply.SHIPPED,
                                 settings,
                                 new DataGeneratorSource<>(
                                         index -> make(generator, index), Long.MAX_VALUE, TypeInformations.NODE_EVENT),

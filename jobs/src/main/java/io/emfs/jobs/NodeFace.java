@@ -22,6 +22,7 @@ import io.emfs.pipeline.http.NodeEndpoint;
 import io.emfs.pipeline.http.PeersResource;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.pipeline.metrics.LearningMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
@@ -84,6 +85,7 @@ final class NodeFace implements AutoCloseable {
 
     void show(LocalChannel channel) {
         new ChannelMeters(channel).bindTo(registry);
+        new LearningMeters(channel).bindTo(registry);
         channel.reports().subscribe(this::show);
     }
 

@@ -6,7 +6,12 @@ import io.emfs.jobs.replay.ReplayedChangeSink;
 import io.emfs.jobs.replay.ReplayedReportSink;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
+import io.emfs.operators.learning.BaseModel;
+import io.emfs.operators.training.LearningListener;
+import io.emfs.operators.training.ModelSupply;
+import io.emfs.operators.training.TrainerPlace;
 import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.source.RingBufferSource;
@@ -32,9 +37,14 @@ final class SchedulingJob {
     private SchedulingJob() {}
 
     /** The graph for functions of the node in {@code config}, whose agent runs in this JVM. */
-    static JobGraph graph(EmfsConfig config, Configuration settings) {
+    static JobGraph graph(EmfsConfig config, BaseModel base, Configuration settings) {
+        String node = config.node();
         return graph(
                 config,
+                new ModelSupply(
+                        base,
+                        TrainerPlace.PROCESS,
+                        report -> LocalChannels.get(node).show(report)),
                 settings,
                 new RingBufferSource(List.of(config.node())),
                 HeartbeatWatermarks.ofDefaults(),
@@ -42,10 +52,14 @@ final class SchedulingJob {
                 new FunctionReportSink());
     }
 
-    /** The same operators between the ends of a replay, which brings its own watermarks: no clock drives them. */
-    static JobGraph replayGraph(EmfsConfig config, Configuration settings, String replay) {
+    /**
+     * The same operators between the ends of a replay, which brings its own watermarks: no clock drives them. It does not
+     * retrain, for when a training is done is a matter of chance.
+     */
+    static JobGraph replayGraph(EmfsConfig config, BaseModel base, Configuration settings, String replay) {
         return graph(
                 config,
+                new ModelSupply(base, TrainerPlace.NOWHERE, LearningListener.NONE),
                 settings,
                 new ReplaySource(replay),
                 WatermarkStrategy.noWatermarks(),
@@ -56,6 +70,7 @@ final class SchedulingJob {
     /** The same operators between any ends. */
     static JobGraph graph(
             EmfsConfig config,
+            ModelSupply models,
             Configuration settings,
             Source<NodeEvent, ?, ?> source,
             WatermarkStrategy<NodeEvent> watermarks,
@@ -63,7 +78,7 @@ final class SchedulingJob {
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         SchedulingTopology topology = new SchedulingTopology(
-                config.windows(), config.queues(), config.policy(), config.learning(), config::sloOf);
+                config.windows(), config.queues(), config.policy(), config.learning(), models, config::sloOf);
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.EmfsConfig;
+import io.emfs.operators.learning.BaseModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ class SchedulingJobTest {
     /** A savepoint finds its state by these; changing one is a [State] change. */
     @Test
     void givesEveryOperatorAFixedUid() {
-        JobGraph graph = SchedulingJob.graph(config, settings);
+        JobGraph graph = SchedulingJob.graph(config, BaseModel.SHIPPED, settings);
 
         List<String> uids = StreamSupport.stream(graph.getVertices().spliterator(), false)
                 .flatMap(vertex -> vertex.getOperatorIDs().stream())

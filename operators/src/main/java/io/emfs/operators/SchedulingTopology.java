@@ -5,6 +5,8 @@ import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.policy.QueuePolicy;
+import io.emfs.operators.policy.QueuePolicyFactory;
+import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.LatencyWindows;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
@@ -33,6 +35,7 @@ public record SchedulingTopology(
         List<QueueConfig> queues,
         PolicyConfig policy,
         LearningConfig learning,
+        ModelSupply models,
         SloLookup slos) {
     public static final String WINDOWS_UID = "latency-windows";
     public static final String POLICY_UID = "node-queue-policy";
@@ -58,11 +61,15 @@ public record SchedulingTopology(
 
         SingleOutputStreamOperator<Command> commands = keyed(
                         signals, signal -> signal.key().node(), Types.STRING, alone)
-                .process(new QueuePolicy(policy, queues, windows, learning, slos), TypeInformations.COMMAND)
-                .uid(POLICY_UID)
-                .name(POLICY_UID);
+                .transform(POLICY_UID, TypeInformations.COMMAND, policyFactory())
+                .uid(POLICY_UID);
 
         return new Streams(commands, commands.getSideOutput(QueuePolicy.REPORTS));
+    }
+
+    private QueuePolicyFactory policyFactory() {
+        return new QueuePolicyFactory(
+                new QueuePolicy(policy, queues, windows, learning, models.base(), slos), queues, learning, models);
     }
 
     private static <T, K> KeyedStream<T, K> keyed(

@@ -8,6 +8,7 @@ import io.emfs.config.QueueConfig;
 import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
+import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.HeartbeatWatermarks;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
@@ -159,6 +160,7 @@ class SchedulingTopologyTest {
                                 .toList(),
                         policy(),
                         LearningConfig.DEFAULT,
+                        ModelSupply.SHIPPED,
                         function -> SLO)
                 .attachTo(source);
         return streams;

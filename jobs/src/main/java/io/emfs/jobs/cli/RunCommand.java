@@ -2,13 +2,11 @@ package io.emfs.jobs.cli;
 
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.config.LoadedConfig;
-import io.emfs.config.NotYetInEffect;
 import io.emfs.jobs.Agent;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.state.recording.RecordingHeader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +36,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoadedConfig loaded = options.load();
-        List<String> ineffective = NotYetInEffect.among(loaded);
-        if (!ineffective.isEmpty()) {
-            log.warn("read, but without effect in this version: {}", String.join(", ", ineffective));
-        }
         Privileges privileges = Privileges.ofThisProcess();
         if (!privileges.canWatch()) {
             throw new IllegalStateException(privileges.explanation());

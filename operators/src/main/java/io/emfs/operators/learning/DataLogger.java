@@ -1,10 +1,14 @@
 package io.emfs.operators.learning;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Bounded memory of what functions have shown. No function can crowd out the others; once it is full, each new row takes the
@@ -21,6 +25,12 @@ public final class DataLogger {
     public static final int MIN_KEYS = 200;
 
     private static final int HELD_OUT_ONE_IN = 10;
+
+    /** Fewer would judge by one function's peculiarities. */
+    private static final int LEAST_HELD_OUT = 2;
+
+    /** Functions from which on {@link #LEAST_HELD_OUT} can be spared. */
+    public static final int LEAST_KEYS_TO_HOLD_OUT = 6;
 
     private final int maxRows;
     private final SplittableRandom random;
@@ -86,11 +96,34 @@ public final class DataLogger {
 
     /** A copy of the rows that models are trained on. */
     public List<TrainingRow> training() {
-        return rows.stream().filter(row -> !heldOut(row.key())).toList();
+        Set<Long> heldOut = heldOutKeys();
+        return rows.stream().filter(row -> !heldOut.contains(row.key())).toList();
     }
 
-    /** A copy of the rows that models are judged by. */
+    /** A copy of the rows that models are judged by; none where there are too few functions to spare any. */
     public List<TrainingRow> validation() {
-        return rows.stream().filter(row -> heldOut(row.key())).toList();
+        Set<Long> heldOut = heldOutKeys();
+        return rows.stream().filter(row -> heldOut.contains(row.key())).toList();
+    }
+
+    /** A copy of all rows. */
+    public List<TrainingRow> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Those of {@link #heldOut}; a node of few functions may have none of them, and then those next to it are. */
+    private Set<Long> heldOutKeys() {
+        Set<Long> keys = placesByKey.keySet().stream()
+                .filter(DataLogger::heldOut)
+                .collect(Collectors.toCollection(HashSet::new));
+        if (keys.size() < LEAST_HELD_OUT && placesByKey.size() >= LEAST_KEYS_TO_HOLD_OUT) {
+            placesByKey.keySet().stream()
+                    .filter(key -> !keys.contains(key))
+                    .sorted(Comparator.comparingLong(TrainingRow::mix))
+                    .limit(LEAST_HELD_OUT - keys.size())
+                    .toList()
+                    .forEach(keys::add);
+        }
+        return keys;
     }
 }

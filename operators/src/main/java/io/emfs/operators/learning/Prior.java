@@ -22,13 +22,12 @@ public final class Prior {
     private Prior() {}
 
     /** Null, and said so, if the queues are not those it was trained for. */
-    public static @Nullable ServedModel of(List<QueueConfig> queues) {
+    public static @Nullable QueueModel of(List<QueueConfig> queues) {
         try (@Nullable InputStream in = Prior.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + RESOURCE + " is missing");
             }
-            QueueModel model = QueueModel.fromBytes(in.readAllBytes(), FeatureVectors.of(queues, 1));
-            return ServedModel.of(model);
+            return QueueModel.fromBytes(in.readAllBytes(), FeatureVectors.of(queues, 1));
         } catch (IllegalArgumentException e) {
             log.warn("learning: the shipped prior is not used, the ladder decides: {}", e.getMessage());
             return null;

@@ -38,13 +38,11 @@ final class NodeLearner implements Serializable {
         }
         Observation seen =
                 Observation.of(summary, queue, loads.cores(standing.cpus()), loads.beside(function, standing.cpus()));
-        @Nullable FunctionProfile before = memory.profileOf(function);
+        @Nullable FunctionProfile known = memory.profileOf(function);
+        FunctionProfile before = known == null ? FunctionProfile.EMPTY : known;
         @Nullable ServedModel model = memory.model();
-        FunctionProfile after = profiler.next(
-                before == null ? FunctionProfile.EMPTY : before,
-                seen,
-                model == null ? null : model.forecaster(),
-                memory.room());
+        FunctionProfile after = profiler.next(before, seen, model == null ? null : model.forecaster(), memory.room());
+        memory.lessons().add(function, before, seen);
         memory.remember(function, after);
         memory.remember(function, standing.learned(summary.endMs()));
         return true;

@@ -35,6 +35,9 @@ interface NodeMemory {
     @Nullable
     ServedModel model();
 
+    /** Where models are trained from. */
+    LessonLog lessons();
+
     /** The last forecast of each function. */
     Map<String, KnownForecast> forecasts();
 

@@ -25,6 +25,7 @@ final class NodeState implements NodeMemory {
     private final MapState<String, FunctionProfile> profiles;
     private final ValueState<NodeStanding> node;
     private final Supplier<@Nullable ServedModel> model;
+    private final LessonLog lessons;
     private final NodeLoads loads;
     private final Forecast room;
     private final Map<String, FunctionStanding> copies = new HashMap<>();
@@ -36,18 +37,21 @@ final class NodeState implements NodeMemory {
      * Reads what the state holds of the current key.
      *
      * @param model the one in use at any moment
+     * @param lessons where models are trained from
      */
     NodeState(
             MapState<String, FunctionStanding> standings,
             MapState<String, FunctionProfile> profiles,
             ValueState<NodeStanding> node,
             Supplier<@Nullable ServedModel> model,
+            LessonLog lessons,
             int queues)
             throws Exception {
         this.standings = standings;
         this.profiles = profiles;
         this.node = node;
         this.model = model;
+        this.lessons = lessons;
         this.loads = new NodeLoads(queues);
         this.room = new Forecast(queues);
         for (Map.Entry<String, FunctionStanding> entry : standings.entries()) {
@@ -107,6 +111,11 @@ final class NodeState implements NodeMemory {
     @Override
     public @Nullable ServedModel model() {
         return model.get();
+    }
+
+    @Override
+    public LessonLog lessons() {
+        return lessons;
     }
 
     @Override

@@ -7,9 +7,13 @@ import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
-import io.emfs.operators.learning.Prior;
+import io.emfs.operators.learning.BaseModel;
+import io.emfs.operators.learning.FeatureVectors;
+import io.emfs.operators.learning.QueueModel;
 import io.emfs.operators.learning.ServedModel;
+import io.emfs.operators.training.RowSender;
 import io.emfs.state.Command;
+import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
@@ -66,7 +70,11 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     @SuppressWarnings("NullAway.Init")
     private transient ValueState<NodeStanding> node;
 
+    private final BaseModel base;
+
     private transient @Nullable ServedModel model;
+
+    private transient @Nullable RowSender rows;
 
     @SuppressWarnings("NullAway.Init")
     private transient Map<String, NodeState> nodes;
@@ -76,11 +84,30 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
             List<QueueConfig> queues,
             List<WindowConfig> windows,
             LearningConfig learning,
+            BaseModel base,
             SloLookup slos) {
         this.scheduler = new NodeScheduler(policy, queues, windows, learning);
         this.slos = slos;
         this.queues = List.copyOf(queues);
         this.learning = learning;
+        this.base = base;
+    }
+
+    /** What windows show of functions goes there too; to be called before {@link #open}, or it goes nowhere. */
+    void logTo(RowSender sender) {
+        rows = sender;
+    }
+
+    /**
+     * Decisions rest on this model from now on; also before {@link #open}, as a job may be told of its model first.
+     *
+     * @param promoted as {@link QueueModel#toBytes} gives it
+     * @throws IllegalArgumentException if it is no model for these queues
+     */
+    void serve(byte[] promoted) {
+        if (learning.enabled()) {
+            model = ServedModel.of(QueueModel.fromBytes(promoted, FeatureVectors.of(queues, 1)));
+        }
     }
 
     @Override
@@ -88,7 +115,10 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         standings = getRuntimeContext().getMapState(STANDINGS);
         profiles = getRuntimeContext().getMapState(PROFILES);
         node = getRuntimeContext().getState(NODE);
-        model = learning.enabled() ? Prior.of(queues) : null;
+        if (model == null && learning.enabled()) {
+            @Nullable QueueModel first = base.forQueues(queues);
+            model = first == null ? null : ServedModel.of(first);
+        }
         nodes = new HashMap<>();
     }
 
@@ -110,10 +140,17 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private NodeState memoryOf(String name) throws Exception {
         NodeState memory = nodes.get(name);
         if (memory == null) {
-            memory = new NodeState(standings, profiles, node, () -> model, queues.size());
+            memory = new NodeState(standings, profiles, node, () -> model, log(name), queues.size());
             nodes.put(name, memory);
         }
         return memory;
+    }
+
+    private LessonLog log(String name) {
+        RowSender sender = rows;
+        return sender == null
+                ? LessonLog.NONE
+                : (function, before, seen) -> sender.add(new FunctionKey(name, function), before, seen);
     }
 
     private void report(WindowSummary window, NodeState memory, Context context) {

@@ -66,6 +66,19 @@ class DataLoggerTest {
     }
 
     @Test
+    void holdsTwoFunctionsOfAFewOutAndNoneOfFewer() {
+        for (int first = 0; first < 1000; first += 10) {
+            DataLogger logger = new DataLogger(1);
+            for (int key = 0; key < DataLogger.LEAST_KEYS_TO_HOLD_OUT; key++) {
+                logger.add(row(first + key, 3));
+            }
+            assertThat(logger.validation()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(logger.training().size() + logger.validation().size())
+                    .isEqualTo(DataLogger.LEAST_KEYS_TO_HOLD_OUT);
+        }
+    }
+
+    @Test
     void storesARowInAThirdOfAKilobyte() throws IOException {
         TrainingRow row = row(42, 3);
         byte[] bytes = bytes(row);

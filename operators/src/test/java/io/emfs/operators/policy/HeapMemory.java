@@ -68,6 +68,11 @@ final class HeapMemory implements NodeMemory {
     }
 
     @Override
+    public LessonLog lessons() {
+        return LessonLog.NONE;
+    }
+
+    @Override
     public Map<String, KnownForecast> forecasts() {
         return forecasts;
     }

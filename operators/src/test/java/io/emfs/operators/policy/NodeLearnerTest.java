@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.operators.learning.Prior;
+import io.emfs.operators.learning.ServedModel;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
@@ -74,7 +75,7 @@ class NodeLearnerTest {
 
     @Test
     void judgesTheModelInUseByEachWindow() {
-        memory.serve(Objects.requireNonNull(Prior.of(QueueConfig.DEFAULTS)));
+        memory.serve(ServedModel.of(Objects.requireNonNull(Prior.of(QueueConfig.DEFAULTS))));
         place("f", 2, 0);
         for (int second = 1; second <= 8; second++) {
             see("f", "fast", second * 1_000L, 1_000, 30);

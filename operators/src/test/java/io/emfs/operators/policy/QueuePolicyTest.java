@@ -14,6 +14,7 @@ import io.emfs.config.LearningConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
+import io.emfs.operators.learning.BaseModel;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionProfile;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QueuePolicyTest {
-    private static final LearningConfig NO_LEARNING = new LearningConfig(false, 0, Duration.ofMinutes(5));
+    private static final LearningConfig NO_LEARNING =
+            new LearningConfig(false, 0, Duration.ofMinutes(5), LearningConfig.SHIPPED);
     private static final FunctionProfile LEARNED =
             FunctionProfile.EMPTY.next(Observation.of(window(1_000, 30), 2, 1, NodeLoad.none(6)));
     private static final long DEMAND_NS = 30_000_000;
@@ -191,8 +193,8 @@ class QueuePolicyTest {
             List<QueueConfig> queues, SloLookup slos, @Nullable OperatorSubtaskState restored) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new QueuePolicy(defaultPolicy(), queues, PolicyFixtures.WINDOWS, NO_LEARNING, slos)),
+                        new KeyedProcessOperator<>(new QueuePolicy(
+                                defaultPolicy(), queues, PolicyFixtures.WINDOWS, NO_LEARNING, BaseModel.SHIPPED, slos)),
                         signal -> signal.key().node(),
                         Types.STRING);
         harness.setup(TypeInformations.COMMAND.createSerializer(

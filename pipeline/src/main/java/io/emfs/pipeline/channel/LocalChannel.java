@@ -2,6 +2,7 @@ package io.emfs.pipeline.channel;
 
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class LocalChannel {
     private final EventQueue events;
     private final Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<FunctionReport> reports = Sinks.many().multicast().directBestEffort();
+    private volatile LearningReport learning = LearningReport.NONE;
 
     LocalChannel(String node, int capacity) {
         this.node = node;
@@ -85,6 +87,16 @@ public final class LocalChannel {
         synchronized (reports) {
             return reports.tryEmitNext(report) == EmitResult.OK;
         }
+    }
+
+    /** The newest; from any thread. */
+    public LearningReport learning() {
+        return learning;
+    }
+
+    /** From any thread. */
+    public void show(LearningReport report) {
+        learning = report;
     }
 
     /** Completes both fluxes. */

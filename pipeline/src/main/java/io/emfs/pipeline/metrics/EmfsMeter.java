@@ -162,7 +162,32 @@ public enum EmfsMeter {
     FORECAST("emfs_function_forecast_seconds", Meter.Type.GAUGE, "seconds", "node", "function", "quantile"),
 
     /** Mean error of forecasts of a function's p95, 0.1 is 10 %: of the {@code model}, or of the {@code last} value. */
-    FORECAST_ERROR("emfs_function_forecast_error_ratio", Meter.Type.GAUGE, "ratio", "node", "function", "by");
+    FORECAST_ERROR("emfs_function_forecast_error_ratio", Meter.Type.GAUGE, "ratio", "node", "function", "by"),
+
+    /**
+     * Trainings of the model on the node's own functions: {@code promoted}, {@code rejected} for being worse than the model
+     * in use on functions held out, or {@code failed}.
+     */
+    RETRAININGS("emfs_learning_retrainings_total", Meter.Type.COUNTER, "trainings", "node", "outcome"),
+
+    /** How long the last training took; NaN before the first one. */
+    RETRAINING_TIME("emfs_learning_retraining_seconds", Meter.Type.GAUGE, "seconds", "node"),
+
+    /**
+     * Median error of p95 forecasts on functions held out, in the last training, 0.1 is 10 %: of the {@code candidate}, the
+     * {@code incumbent}, the {@code last} value, and, trained on the same rows, a factorisation {@code machine} and boosted
+     * {@code trees}.
+     */
+    HELD_OUT_ERROR("emfs_learning_held_out_error_ratio", Meter.Type.GAUGE, "ratio", "node", "of"),
+
+    /** Windows that a model would be trained on now. */
+    TRAINING_ROWS("emfs_learning_rows", Meter.Type.GAUGE, "rows", "node"),
+
+    /** Functions that {@link #TRAINING_ROWS} are of. */
+    TRAINING_FUNCTIONS("emfs_learning_functions", Meter.Type.GAUGE, "functions", "node"),
+
+    /** Promotions that led to the model in use; 0 is the one that eMFS started with. Kept over restarts. */
+    MODEL_VERSION("emfs_learning_model_version", Meter.Type.GAUGE, "version", "node");
 
     private final String meterName;
     private final Meter.Type type;
