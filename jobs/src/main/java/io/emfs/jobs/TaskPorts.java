@@ -4,9 +4,12 @@ import io.emfs.bpf.proc.TaskIterator;
 import io.emfs.bpf.proc.TaskIterator.Task;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.pipeline.executor.ProcessTree;
+import io.emfs.pipeline.executor.Siblings;
 import io.emfs.pipeline.executor.ThreadLister;
 import io.emfs.pipeline.executor.ThreadLook;
 import io.emfs.pipeline.executor.ThreadPorts;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Threads as the executor asks for them, by a BPF iterator instead of proc(5). Thread-safe. */
@@ -43,6 +46,17 @@ final class TaskPorts implements ThreadLister, ProcessTree {
                 .filter(task -> task.pid() == pid)
                 .map(task -> new ThreadLook(task.startTicks(), task.runnable(), task.ranNs()))
                 .orElse(null);
+    }
+
+    @Override
+    public Siblings siblings(int pid, Set<Integer> tids) {
+        List<Task> others = tasks.ofProcess(pid).stream()
+                .filter(task -> !tids.contains(task.tid()))
+                .toList();
+        if (others.isEmpty()) {
+            return Siblings.NONE;
+        }
+        return others.stream().anyMatch(Task::runnable) ? Siblings.RUNNABLE : Siblings.ASLEEP;
     }
 
     @Override

@@ -34,6 +34,8 @@ public final class Executor {
     private final FunctionMover functionMover;
     private final ThreadPlacer placer;
     private final StarvationGuard guard;
+    private final InversionGuard inversions;
+    private final ManagedFunctions functions;
     private final ExecutorMeters meters;
     private final Scheduler scheduler;
 
@@ -59,7 +61,7 @@ public final class Executor {
         Modes modes = Modes.of(policy.mode(), queues, threadPorts.scheduler().hasSlices());
         Levels levels = modes.levels(modes.preferred()).levels();
         ThreadMover mover = new ThreadMover(threadPorts, journal, levels);
-        ManagedFunctions functions = new ManagedFunctions(modes);
+        this.functions = new ManagedFunctions(modes);
         this.functionMover = new FunctionMover(
                 functions, functionPorts.instances(), threadPorts.threads(), mover, journal, modes, clockNs, meters);
         this.placer = new ThreadPlacer(functions, threadPorts.threads(), mover, functionMover, clockNs, meters);
@@ -73,6 +75,7 @@ public final class Executor {
                 functionMover,
                 clockNs,
                 meters);
+        this.inversions = new InversionGuard(functionPorts, threadPorts.threads(), placer, meters);
         journal.recordLevels(levels);
     }
 
@@ -107,6 +110,7 @@ public final class Executor {
     void carryOut(ThreadChange change, Consumer<Effect> effects, BooleanSupplier interlude) {
         try {
             ThreadApplied applied = placer.place(change, interlude);
+            inversions.watch(functions.of(change.key()));
             if (ports.measured().test(change.key())) {
                 meters.applied(applied);
             }
@@ -140,18 +144,22 @@ public final class Executor {
         }
     }
 
-    void endBoosts(BooleanSupplier interlude) {
+    /** Ends boosts, and looks for threads that others wait for. */
+    void check(BooleanSupplier interlude) {
         try {
             guard.endBoosts(interlude);
+            inversions.check(interlude);
         } catch (RuntimeException e) {
             meters.failed();
-            LOG.error("a boosted thread was not put back: {}", e.getMessage(), e);
+            LOG.error("a boosted or lifted thread was not put back: {}", e.getMessage(), e);
         }
     }
 
-    /** How long until boosts are to be looked at again, ns; 0 if there are none. */
-    long boostCheckNs() {
-        return guard.boostCheckNs();
+    /** How long until the next {@link #check}, ns; 0 if there is nothing to look at. */
+    long nextCheckNs() {
+        long boostsNs = guard.boostCheckNs();
+        long inversionsNs = inversions.next().toNanos();
+        return boostsNs == 0 || inversionsNs == 0 ? boostsNs + inversionsNs : Math.min(boostsNs, inversionsNs);
     }
 
     void overtaken() {

@@ -32,12 +32,12 @@ final class ExecutorLoop implements Runnable {
     private final Disposable.Composite sources = Disposables.composite();
 
     private volatile boolean scanDue;
-    private volatile boolean boostCheckDue;
+    private volatile boolean checkDue;
     private volatile boolean cancelled;
     private volatile boolean completed;
     private volatile @Nullable Throwable error;
 
-    private boolean boostCheckUnderWay;
+    private boolean checkUnderWay;
 
     ExecutorLoop(Executor executor, Scheduler scheduler, FluxSink<Effect> sink) {
         this.executor = executor;
@@ -117,12 +117,12 @@ final class ExecutorLoop implements Runnable {
             scanDue = false;
             executor.scan(sink::next, this::interlude);
         }
-        if (boostCheckDue && !cancelled) {
-            boostCheckDue = false;
-            boostCheckUnderWay = false;
-            executor.endBoosts(this::interlude);
+        if (checkDue && !cancelled) {
+            checkDue = false;
+            checkUnderWay = false;
+            executor.check(this::interlude);
         }
-        scheduleBoostCheck();
+        scheduleCheck();
     }
 
     private boolean interlude() {
@@ -141,13 +141,13 @@ final class ExecutorLoop implements Runnable {
         return count > 0;
     }
 
-    private void scheduleBoostCheck() {
-        long delayNs = executor.boostCheckNs();
-        if (delayNs > 0 && !boostCheckUnderWay && !cancelled) {
-            boostCheckUnderWay = true;
+    private void scheduleCheck() {
+        long delayNs = executor.nextCheckNs();
+        if (delayNs > 0 && !checkUnderWay && !cancelled) {
+            checkUnderWay = true;
             worker.schedule(
                     () -> {
-                        boostCheckDue = true;
+                        checkDue = true;
                         signal();
                     },
                     delayNs,

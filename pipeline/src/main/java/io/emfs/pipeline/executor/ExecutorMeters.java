@@ -62,6 +62,10 @@ final class ExecutorMeters {
         count(EmfsMeter.BOOSTS, 1, key.node(), key.function());
     }
 
+    void lifted(FunctionKey key) {
+        count(EmfsMeter.LIFTS, 1, key.node(), key.function());
+    }
+
     void broughtHome(int threads) {
         count(EmfsMeter.HEIRS_BROUGHT_HOME, threads);
     }

@@ -70,6 +70,10 @@ final class ManagedFunction {
         put(deviationOf(thread).boosted(now));
     }
 
+    void lift(ThreadId thread, boolean now) {
+        put(deviationOf(thread).lifted(now));
+    }
+
     private Deviation deviationOf(ThreadId thread) {
         Deviation known = deviations.get(thread.tid());
         return known != null && known.thread().equals(thread) ? known : Deviation.none(thread);

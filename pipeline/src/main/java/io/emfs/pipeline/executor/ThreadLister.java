@@ -1,5 +1,6 @@
 package io.emfs.pipeline.executor;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of processes, from {@code /proc/PID/task} (proc(5)). Thread-safe. */
@@ -15,4 +16,17 @@ public interface ThreadLister {
     /** Null if the thread has ended. */
     @Nullable
     ThreadLook look(int pid, int tid);
+
+    /** What the threads of the process are doing, apart from {@code tids}. */
+    default Siblings siblings(int pid, Set<Integer> tids) {
+        Siblings found = Siblings.NONE;
+        for (int tid : threadsOf(pid)) {
+            ThreadLook look = tids.contains(tid) ? null : look(pid, tid);
+            if (look != null && look.runnable()) {
+                return Siblings.RUNNABLE;
+            }
+            found = look == null ? found : Siblings.ASLEEP;
+        }
+        return found;
+    }
 }

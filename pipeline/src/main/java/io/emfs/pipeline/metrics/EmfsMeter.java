@@ -20,6 +20,9 @@ public enum EmfsMeter {
     /** Starving threads that were given a quantum at the top of p1. */
     BOOSTS("emfs_starvation_boosts_total", Meter.Type.COUNTER, "boosts", "node", "function"),
 
+    /** Threads off their function's queue that others of their process waited for. */
+    LIFTS("emfs_inversion_lifts_total", Meter.Type.COUNTER, "lifts", "node", "function"),
+
     /** Threads found at a place that they had inherited from one which deviated from its function, and moved to it. */
     HEIRS_BROUGHT_HOME("emfs_executor_heirs_brought_home_total", Meter.Type.COUNTER, "threads"),
 

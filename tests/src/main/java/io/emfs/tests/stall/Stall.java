@@ -24,8 +24,8 @@ import java.util.Map;
 
 /**
  * A function in a JVM serves short requests in p2, and long ones whose threads drop below another function of the core. If
- * such a thread does not get to run, the collector waits for it, and all others for the collector: rounds with quanta
- * and without, on the same arrivals, tell what that costs. Blocks the calling thread; ends what it started.
+ * such a thread does not get to run, the collector waits for it, and all others for the collector: rounds in which threads
+ * leave their queue and in which they do not, on the same arrivals, tell what that costs. Blocks the calling thread; ends what it started.
  */
 public final class Stall {
     private static final int JVM_PORT = 8081;
@@ -96,6 +96,7 @@ public final class Stall {
         List<String> settings = new ArrayList<>(overrides);
         settings.addAll(STILL);
         settings.add("policy.quanta=" + quanta);
+        settings.add("policy.late=" + (quanta.equals("keep") ? "keep" : "yield"));
         try (PinnedProcess jvm = jvm(log);
                 FunctionServer neighbour =
                         FunctionServer.start(ServerOptions.ofCpu(NEIGHBOUR_MS, NEIGHBOUR_PORT, core));

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds as a table for a terminal and as JSON: latencies in ms, ratios with quanta / without, round by round. Immutable. */
+/** The rounds as a table for a terminal and as JSON: latencies in ms, ratios demoted / not, round by round. Immutable. */
 public final class StallReport {
     private static final double NS_PER_MS = 1e6;
 
@@ -35,7 +35,7 @@ public final class StallReport {
     }
 
     public String table() {
-        TextTable table = new TextTable(1, List.of("MS", "QUANTA", "NONE", "QUANTA / NONE"));
+        TextTable table = new TextTable(1, List.of("MS", "DEMOTED", "NOT", "DEMOTED / NOT"));
         for (Quantity quantity : QUANTITIES) {
             table.add(List.of(
                     quantity.title(),
@@ -53,8 +53,8 @@ public final class StallReport {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         for (Quantity quantity : QUANTITIES) {
             ObjectNode node = root.putObject(quantity.title().replace(' ', '_'));
-            put(node, "quanta_ms", values(quantity, Quanta.ENFORCE));
-            put(node, "none_ms", values(quantity, Quanta.KEEP));
+            put(node, "demoted_ms", values(quantity, Quanta.ENFORCE));
+            put(node, "not_ms", values(quantity, Quanta.KEEP));
             put(node, "ratio", ratios(quantity));
         }
         for (StallResult result : results) {

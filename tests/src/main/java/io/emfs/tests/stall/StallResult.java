@@ -5,7 +5,7 @@ import io.emfs.tests.workload.LatencyStatistics;
 /**
  * One round.
  *
- * @param quanta {@code policy.quanta} of the agent
+ * @param quanta {@code policy.quanta} of the agent; late requests yield likewise, or not
  * @param shortRequests last byte sent to first byte received
  * @param longRequests likewise, of those whose threads use up quanta
  * @param unanswered of both
