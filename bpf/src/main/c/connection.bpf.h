@@ -11,7 +11,7 @@
 
 /* What a connection speaks shows in its first requests; later ones are not looked at. */
 #define EXAMINED_REQUESTS 4
-#define INTERIM_MAX	  64 /* bytes of a 100 Continue, at most */
+#define INTERIM_MAX	  32 /* bytes of a 100 Continue, which has no fields */
 
 static __always_inline __u32 current_pid(void)
 {
@@ -41,49 +41,59 @@ static __always_inline struct end_key local_end(struct sock *sk, __u16 port)
 
 static __always_inline bool watched(__u16 port)
 {
-	__u32 slot = 0;
-	struct watched_ports *ports = bpf_map_lookup_elem(&watched_ports, &slot);
-
-	return ports && ports->watched[port];
+	return watched_ports[port];
 }
 
 static __always_inline void watch(__u16 port)
 {
-	__u32 slot = 0;
-	struct watched_ports *ports = bpf_map_lookup_elem(&watched_ports, &slot);
-
-	if (ports)
-		ports->watched[port] = 1;
+	watched_ports[port] = 1;
 }
 
-static __always_inline struct connection *track(__u64 address, const struct connection *fresh)
+/*
+ * When the packet came in: the kernel's stamp of it, which costs the programs nothing, and is not late by the way from
+ * the device to TCP; or `unstamped`, which is 0 for now.
+ */
+static __always_inline __u64 ingress_ns(struct sk_buff *skb, __u64 unstamped)
 {
-	if (bpf_map_update_elem(&connections, &address, fresh, BPF_ANY) != 0) {
-		count(COUNTER_SOCKETS_FULL);
-		return NULL;
-	}
-	return bpf_map_lookup_elem(&connections, &address);
+	__u64 offset_ns = shared.realtime_offset_ns;
+	__u64 stamp = offset_ns ? LOAD(struct sk_buff, skb, tstamp) : 0;
+
+	if (stamp)
+		return stamp - offset_ns;
+	return unstamped ? unstamped : bpf_ktime_get_ns();
 }
 
-/* The tracked connection, tracked from now on if its local end is a function's. */
-static __always_inline struct connection *connection_of(struct sock *sk)
+/* When TCP began to send what is on its way out: it has read the clock for it. */
+static __always_inline __u64 egress_ns(struct sock *sk, const struct connection *connection)
 {
-	__u64 address = (__u64)sk;
-	struct connection *found = bpf_map_lookup_elem(&connections, &address);
+	__u64 sending_ns = 0;
+
+	if (bpf_core_field_exists(struct tcp_sock, tcp_clock_cache))
+		sending_ns = LOAD(struct tcp_sock, sk, tcp_clock_cache);
+	return (__s64)(sending_ns - connection->read_ns) > 0 ? sending_ns : bpf_ktime_get_ns();
+}
+
+/* Out of line: where connections live long, the programs have less to save and restore. */
+static __noinline struct connection *discover(struct sock *sk)
+{
+	struct end_key key = local_end(sk, local_port(sk));
+	struct end *end = bpf_map_lookup_elem(&ends, &key);
 	struct connection fresh = {};
-	struct end_key key;
-	struct end *end;
 
-	if (found)
-		return found;
-	key = local_end(sk, local_port(sk));
-	end = bpf_map_lookup_elem(&ends, &key);
 	if (!end)
 		return NULL;
 	fresh.function_id = end->function_id;
 	fresh.state = STATE_IDLE;
 	fresh.role = end->listeners ? ROLE_SERVER : ROLE_CLIENT_WAITING;
-	return track(address, &fresh);
+	return track((__u64)sk, &fresh);
+}
+
+/* The tracked connection, tracked from now on if its local end is a function's. */
+static __always_inline struct connection *connection_of(struct sock *sk)
+{
+	struct connection *found = find((__u64)sk);
+
+	return found ? found : discover(sk);
 }
 
 static __always_inline __u16 in_flight(const struct function *function)
@@ -157,14 +167,15 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 }
 
 /* New payload has come in; the request is complete with the last that comes before the answer. */
-static __always_inline void arrived(struct connection *connection, struct sock *sk, __u32 seq, __u32 end_seq)
+static __always_inline void arrived(struct connection *connection, struct sock *sk, struct sk_buff *skb, __u32 seq,
+				    __u32 end_seq)
 {
 	struct function *function;
 	__u64 now;
 
 	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
 		return;
-	now = bpf_ktime_get_ns();
+	now = ingress_ns(skb, 0);
 	if (connection->state != STATE_PENDING) {
 		function = function_of(connection->function_id);
 		if (connection->state == STATE_ANSWERED)
@@ -204,6 +215,18 @@ static __always_inline bool may_surprise(const struct connection *connection, __
 	return (in_question(connection) || bytes <= INTERIM_MAX) && current_pid() == connection->pid;
 }
 
+/* When the request came in that rode the handshake's last ACK; it is still in the receive queue. */
+static __always_inline __u64 riding_arrival_ns(const struct connection *connection, struct sock *sk)
+{
+	struct sk_buff *first = LOAD(struct sock, sk, sk_receive_queue.next);
+	__u64 arrival_ns;
+
+	if ((void *)first == (void *)sk + bpf_core_field_offset(struct sock, sk_receive_queue))
+		return connection->established_ns;
+	arrival_ns = ingress_ns(first, connection->established_ns);
+	return arrival_ns < connection->established_ns ? arrival_ns : connection->established_ns;
+}
+
 static __always_inline void was_read(struct connection *connection, struct sock *sk)
 {
 	__u32 copied = LOAD(struct tcp_sock, sk, copied_seq);
@@ -217,7 +240,7 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 	if (connection->state == STATE_FRESH) {
 		/* it rode the handshake's last ACK, which no segment hook sees (TCP_DEFER_ACCEPT, a full accept queue) */
 		begin(connection, sk, function, connection->first_seq);
-		connection->arrival_ns = connection->established_ns;
+		connection->arrival_ns = riding_arrival_ns(connection, sk);
 		connection->read_ns = 0;
 		connection->end_seq = LOAD(struct tcp_sock, sk, rcv_nxt);
 	}
@@ -241,6 +264,8 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		return;
 	now = bpf_ktime_get_ns();
 	connection->read_ns = now;
+	if ((__s64)(now - connection->arrival_ns) < 0)
+		connection->arrival_ns = now; /* somebody has set the clock */
 	reader = bpf_get_current_pid_tgid();
 	connection->tid = (__u32)reader;
 	if (connection->pid != reader >> 32) {
@@ -299,11 +324,11 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	struct digest *digest;
 
 	connection->state = STATE_ANSWERED;
-	if (is_readers(connection))
-		end_turn(sk, now);
 	count(COUNTER_ANSWERS);
 	if (!function)
 		return;
+	if (function->queue && is_readers(connection))
+		end_turn(sk, now);
 	__sync_fetch_and_add(&function->answered, 1);
 	if (settings.peers)
 		tell_peer(sk, connection->function_id, latency_ns);
@@ -343,11 +368,11 @@ static __always_inline bool sent_to_runtime(struct connection *connection, struc
 /* Payload goes out; `seq` is its first byte. */
 static __always_inline void sent(struct connection *connection, struct sock *sk, __u32 seq, __u32 bytes)
 {
-	__u64 now = bpf_ktime_get_ns();
 	__u32 end = seq + bytes;
 	bool begins_call, known = false;
 	struct function *function;
 	struct call call;
+	__u64 now;
 
 	if (connection->state == STATE_UNSUPPORTED)
 		return;
@@ -356,6 +381,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 		return;
 	if (connection->state == STATE_PENDING && !after(end, connection->sent_seq))
 		return; /* an older response, sent again */
+	now = egress_ns(sk, connection);
 	begins_call = connection->state != STATE_ANSWERED || !after(connection->call_end, seq);
 	if (begins_call && (connection->role != ROLE_SERVER || may_surprise(connection, bytes)))
 		known = read_call(OUTBOUND, &call);
@@ -397,8 +423,7 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 static __always_inline void established(struct sock *sk)
 {
 	__u16 port = local_port(sk);
-	__u64 address = (__u64)sk;
-	struct connection *connection = bpf_map_lookup_elem(&connections, &address);
+	struct connection *connection = find((__u64)sk);
 
 	if (connection) {
 		watch(port); /* a call to the runtime: only now is its port known */
@@ -416,8 +441,7 @@ static __always_inline void established(struct sock *sk)
 
 static __always_inline void closed(struct sock *sk)
 {
-	__u64 address = (__u64)sk;
-	struct connection *connection = bpf_map_lookup_elem(&connections, &address);
+	struct connection *connection = find((__u64)sk);
 	struct function *function;
 
 	if (!connection)
@@ -430,7 +454,7 @@ static __always_inline void closed(struct sock *sk)
 	} else if (connection->state == STATE_ANSWERED) {
 		complete(connection, function, bpf_ktime_get_ns());
 	}
-	bpf_map_delete_elem(&connections, &address);
+	forget((__u64)sk);
 }
 
 #endif /* __CONNECTION_BPF_H__ */

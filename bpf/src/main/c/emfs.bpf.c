@@ -22,17 +22,6 @@
 
 #define TCP_FIN 1 /* in tcp_skb_cb.tcp_flags; it takes a sequence number of its own */
 
-/* The beginning of what goes over the wire. */
-struct tcp_header {
-	__be16 source;
-	__be16 dest;
-	__be32 seq;
-	__be32 ack_seq;
-	__u8 doff; /* in words, in the upper half */
-	__u8 flags;
-	__be16 window;
-};
-
 /* Pure ACKs, keep-alive probes, retransmitted segments and a lone FIN are no arrival. */
 static __always_inline int segment(struct sock *sk, struct sk_buff *skb)
 {
@@ -49,7 +38,7 @@ static __always_inline int segment(struct sock *sk, struct sk_buff *skb)
 	seq = LOAD(struct tcp_skb_cb, cb, seq);
 	end_seq = LOAD(struct tcp_skb_cb, cb, end_seq) - (LOAD(struct tcp_skb_cb, cb, tcp_flags) & TCP_FIN);
 	if (after(end_seq, seq) && after(end_seq, LOAD(struct tcp_sock, sk, rcv_nxt)))
-		arrived(connection, sk, seq, end_seq);
+		arrived(connection, sk, skb, seq, end_seq);
 	return 0;
 }
 
@@ -106,23 +95,27 @@ static __always_inline int transmit(struct sk_buff *skb)
 {
 	struct sock *sk = LOAD(struct sk_buff, skb, sk);
 	struct connection *connection;
-	__u64 address = (__u64)sk;
 	unsigned char *transport;
-	struct tcp_header header;
+	struct tcphdr *header;
+	__u32 words;
 	__s32 payload;
 
 	if (!sk || !watched(local_port(sk)))
 		return 0;
-	connection = bpf_map_lookup_elem(&connections, &address);
+	connection = find((__u64)sk);
 	if (!connection)
 		return 0;
 	transport = LOAD(struct sk_buff, skb, head) + LOAD(struct sk_buff, skb, transport_header);
-	if (bpf_probe_read_kernel(&header, sizeof(header), transport))
-		return 0;
-	payload = LOAD(struct sk_buff, skb, len) - (__u32)(transport - LOAD(struct sk_buff, skb, data)) -
-		  (header.doff >> 4) * 4;
+	header = (struct tcphdr *)transport;
+	if (settings.typed_pointers) {
+		header = bpf_rdonly_cast(transport, bpf_core_type_id_kernel(struct tcphdr));
+		words = BPF_CORE_READ_BITFIELD(header, doff);
+	} else {
+		words = BPF_CORE_READ_BITFIELD_PROBED(header, doff);
+	}
+	payload = LOAD(struct sk_buff, skb, len) - (__u32)(transport - LOAD(struct sk_buff, skb, data)) - words * 4;
 	if (payload > 0)
-		sent(connection, sk, __builtin_bswap32(header.seq), payload);
+		sent(connection, sk, __builtin_bswap32(LOAD(struct tcphdr, transport, seq)), payload);
 	return 0;
 }
 
@@ -228,11 +221,14 @@ int BPF_PROG(tick_raw_tp, struct hrtimer *timer)
 	return 0;
 }
 
-/* Before the current thread, which is `prev`, makes way. */
+/*
+ * Before the current thread, which is `prev`, makes way. User space attaches it only while there is somebody in `nears`:
+ * at all other times a switch of threads is none of our business.
+ */
 SEC("raw_tp/sched_switch")
 int BPF_PROG(switch_raw_tp, bool preempt, struct task_struct *prev, struct task_struct *next)
 {
-	if (!near_count)
+	if (!shared.nears)
 		return 0;
 	paused();
 	goes_on(next);

@@ -128,14 +128,11 @@ enum function_flags {
 
 /*
  * Slot `function_id` of the `functions` array, mapped by user space; slot 0 is nobody's. At any moment
- * arrivals = answered + unanswered + unsupported + in flight. What each request touches is in its first
- * cache line.
+ * arrivals = answered + unanswered + unsupported + in flight. A request mostly arrives on another CPU than it
+ * is answered on, and a cache line that both write costs more than all else: each has one, and what both
+ * read is in a third.
  */
 struct function {
-	__u64 arrivals;
-	__u64 answered;
-	__u64 bytes_in;
-	__u64 bytes_out;
 	__u64 slo_ns;	 /* user space's: slower answers are always sent singly; 0 = none */
 	__u64 demand_ns; /* user space's: CPU time that a request is expected to take; 0 = not known */
 	__u32 digest;	 /* user space's: 1 + slot in `digests`, 0 = each request is sent */
@@ -143,9 +140,17 @@ struct function {
 	__u16 flags;	 /* user space's: FUNCTION_* */
 	__u64 unanswered;  /* the connection closed with the request pending */
 	__u64 unsupported; /* the protocol turned out to hide where requests begin and end */
-	__u64 reserved[7];
+	__u64 read_mostly[3];
+	__u64 arrivals;
+	__u64 bytes_in;
+	__u64 bytes_out;
+	__u64 arriving[5];
+	__u64 answered;
+	__u64 answering[7];
 };
-_Static_assert(sizeof(struct function) == 128, "FunctionDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct function) == 192, "FunctionDescriptor.SIZE_BYTES");
+_Static_assert(__builtin_offsetof(struct function, arrivals) == 64, "FunctionDescriptor.ARRIVALS_OFFSET");
+_Static_assert(__builtin_offsetof(struct function, answered) == 128, "FunctionDescriptor.ANSWERED_OFFSET");
 
 enum quantity {
 	QUANTITY_LATENCY,
@@ -214,15 +219,30 @@ enum counter {
 
 #define MAX_QUEUES 16
 
+/* Data that programs and user space share. */
+struct shared {
+	/*
+	 * User space's: CLOCK_REALTIME less CLOCK_MONOTONIC, which changes only when somebody sets the clock. 0 = packets
+	 * are not stamped when they come in.
+	 */
+	__u64 realtime_offset_ns;
+	__u64 read_mostly[7];
+	__u64 connections; /* tracked */
+	__u64 nears;	   /* entries in `nears` */
+};
+_Static_assert(sizeof(struct shared) == 80, "SharedDescriptor.SIZE_BYTES");
+
 /* Fixed before the programs are loaded. */
 struct settings {
 	__u32 peers;	      /* 1 = keep the per-peer view */
 	__u32 typed_pointers; /* 1 = the kernel has bpf_rdonly_cast */
 	__u32 queues;	      /* how many there are; 0 = quanta are not enforced */
 	__u32 late;	      /* 1 = tell requests that can no longer meet their SLO */
+	__u32 places_log2;    /* of the entries of `connections` and `owners` */
+	__u32 max_connections;
 	__u64 tick_ns;	      /* the period of the kernel's tick */
 	__u64 quantum_ns[MAX_QUEUES];
 };
-_Static_assert(sizeof(struct settings) == 152, "SettingsDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct settings) == 160, "SettingsDescriptor.SIZE_BYTES");
 
 #endif /* __EMFS_H__ */

@@ -39,30 +39,34 @@ struct cpu_mark {
  * happens to it; user space only evicts it.
  */
 struct connection {
-	__u64 established_ns;
+	/* the cache line that changes hands between the CPU of the arrival and that of the answer */
 	__u64 arrival_ns;
 	__u64 read_ns; /* 0 = something has arrived since the last read */
 	__u64 last_ns; /* newest response byte */
 	__u64 on_cpu_ns;
 	__u64 wait_ns;
-	__u64 wait_mark_ns; /* of the reading thread, at its read */
-	struct cpu_mark cpu_mark;
 	__u32 function_id;
-	__u32 tid;
-	__u32 pid;
 	__u32 first_seq; /* where the request begins */
 	__u32 end_seq;	 /* where it ends, so far */
-	__u32 read_seq;	 /* where its first read ended */
 	__u32 sent_seq;	 /* where the response begins: what lies before it is older */
 	__u32 sent_end;	 /* where it ends, so far */
-	__u32 call_end;	 /* where the send(2) that began it ends */
 	__u8 state;
 	__u8 role;
 	__u8 read;     /* enum read_so_far */
 	__u8 examined; /* requests, up to EXAMINED_REQUESTS */
+	/* the serving thread's own */
+	__u64 wait_mark_ns; /* of the reading thread, at its read */
+	struct cpu_mark cpu_mark;
+	__u64 established_ns;
+	__u32 tid;
+	__u32 pid;
+	__u32 read_seq;	 /* where its first read ended */
+	__u32 call_end;	 /* where the send(2) that began the response ends */
+	__u64 reserved;
 };
-_Static_assert(sizeof(struct connection) == 120, "ConnectionDescriptor.SIZE_BYTES");
-_Static_assert(__builtin_offsetof(struct connection, state) == 116, "ConnectionDescriptor.STATE_OFFSET");
+_Static_assert(sizeof(struct connection) == 128, "ConnectionDescriptor.SIZE_BYTES");
+_Static_assert(__builtin_offsetof(struct connection, state) == 60, "ConnectionDescriptor.STATE_OFFSET");
+_Static_assert(__builtin_offsetof(struct connection, wait_mark_ns) == 64, "a cache line");
 
 /*
  * A thread's turn: the request that it read last, from its read to its answer, and after that whatever it
@@ -103,12 +107,35 @@ struct {
 	__uint(max_entries, 8 << 20);
 } events SEC(".maps");
 
+/*
+ * Connections by the address of their struct sock, forgotten on close because addresses are reused. Each has a place
+ * of its own, which takes no search and shares no cache line, unless another one has it already: then it is in
+ * `displaced`.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 65536);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, struct connection);
+} connections SEC(".maps");
+
+/* The sockets whose connections are in these places; 0 = nobody's. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 65536);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, __u64);
+} owners SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 65536);
-	__type(key, __u64); /* struct sock *, deleted on close because addresses are reused */
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u64);
 	__type(value, struct connection);
-} connections SEC(".maps");
+} displaced SEC(".maps");
 
 /* Freed with the thread; a lookup follows two pointers of its task_struct. */
 struct {
@@ -171,18 +198,13 @@ struct {
 	__type(value, struct peer);
 } peers SEC(".maps");
 
-/* Ports that were an end of some function: sockets on all others are told by one load. */
-struct watched_ports {
-	__u8 watched[65536];
-};
+/*
+ * Ports that were an end of some function: sockets on all others are told by one load. Data and not a map, which
+ * would have to be looked up first; user space has it mapped.
+ */
+__u8 watched_ports[65536] SEC(".bss.ports");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__type(key, __u32);
-	__type(value, struct watched_ports);
-} watched_ports SEC(".maps");
+volatile struct shared shared SEC(".bss.shared");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -208,6 +230,62 @@ static __always_inline void count(enum counter counter)
 		(*value)++;
 }
 
+#define CLAIMED 1 /* no address: the place is being written */
+
+static __always_inline __u32 place_of(__u64 address)
+{
+	__u32 low = (__u32)address;
+
+	/* to the verifier the address may be a pointer: it allows no arithmetic with one, but a copy of its half */
+	asm volatile("" : "+w"(low));
+	/* Fibonacci hashing: the upper bits of the product depend on all bits of the address */
+	return low * 0x9e3779b1U >> (32 - settings.places_log2);
+}
+
+static __always_inline struct connection *find(__u64 address)
+{
+	__u32 place = place_of(address);
+	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
+
+	if (owner && *owner == address)
+		return bpf_map_lookup_elem(&connections, &place);
+	return bpf_map_lookup_elem(&displaced, &address);
+}
+
+/* It is not tracked yet. */
+static __always_inline struct connection *track(__u64 address, const struct connection *fresh)
+{
+	__u32 place = place_of(address);
+	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
+	struct connection *connection = bpf_map_lookup_elem(&connections, &place);
+
+	if (__sync_fetch_and_add(&shared.connections, 1) >= settings.max_connections)
+		goto full;
+	if (owner && connection && __sync_val_compare_and_swap(owner, 0, CLAIMED) == 0) {
+		*connection = *fresh;
+		__sync_lock_test_and_set(owner, address); /* after what it is the address of */
+		return connection;
+	}
+	if (bpf_map_update_elem(&displaced, &address, fresh, BPF_NOEXIST) != 0)
+		goto full;
+	return bpf_map_lookup_elem(&displaced, &address);
+full:
+	__sync_fetch_and_add(&shared.connections, -1);
+	count(COUNTER_SOCKETS_FULL);
+	return NULL;
+}
+
+static __always_inline void forget(__u64 address)
+{
+	__u32 place = place_of(address);
+	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
+
+	/* user space may have evicted it by now */
+	if ((owner && __sync_val_compare_and_swap(owner, address, 0) == address) ||
+	    bpf_map_delete_elem(&displaced, &address) == 0)
+		__sync_fetch_and_add(&shared.connections, -1);
+}
+
 static __always_inline struct function *function_of(__u32 function_id)
 {
 	return bpf_map_lookup_elem(&functions, &function_id);
@@ -223,7 +301,7 @@ static __u64 woken_ns;
 
 static __always_inline __u64 wakeup_flags(__u64 now_ns)
 {
-	if (now_ns - woken_ns < WAKEUP_INTERVAL_NS)
+	if ((__s64)(now_ns - woken_ns) < WAKEUP_INTERVAL_NS) /* an event may be older than the last one */
 		return BPF_RB_NO_WAKEUP;
 	woken_ns = now_ns;
 	return BPF_RB_FORCE_WAKEUP;

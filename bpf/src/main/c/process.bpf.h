@@ -90,6 +90,7 @@ static __always_inline void calling(struct sock *sk)
 	__u32 pid = current_pid();
 	__u32 *function_id = bpf_map_lookup_elem(&processes, &pid);
 	struct connection fresh = {.state = STATE_IDLE, .role = ROLE_CLIENT};
+	struct connection *known = find((__u64)sk);
 	struct function *function;
 
 	if (!function_id)
@@ -98,7 +99,10 @@ static __always_inline void calling(struct sock *sk)
 	if (!function || !(function->flags & FUNCTION_CLIENT))
 		return;
 	fresh.function_id = *function_id;
-	track((__u64)sk, &fresh);
+	if (known)
+		*known = fresh; /* an earlier connect(2) of the socket */
+	else
+		track((__u64)sk, &fresh);
 }
 
 static __always_inline void forked(struct task_struct *parent, struct task_struct *child)

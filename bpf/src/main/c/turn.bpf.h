@@ -96,8 +96,6 @@ static __always_inline void return_to_base(struct turn *turn, struct task_struct
 	turn->late = 0;
 }
 
-static __u32 near_count; /* entries in `nears`: without any, a switch of threads is none of our business */
-
 static __always_inline void forget_near(struct turn *turn, struct task_struct *task)
 {
 	__u32 tid = task->pid;
@@ -106,7 +104,7 @@ static __always_inline void forget_near(struct turn *turn, struct task_struct *t
 		return;
 	turn->near = 0;
 	bpf_map_delete_elem(&nears, &tid);
-	__sync_fetch_and_add(&near_count, -1);
+	__sync_fetch_and_add(&shared.nears, -1);
 }
 
 /* The current thread has read from a request, or from one more part of it. */
@@ -205,7 +203,7 @@ static __always_inline bool is_over(const struct turn *turn)
 
 	if (!turn->connection)
 		return false;
-	connection = bpf_map_lookup_elem(&connections, &turn->connection);
+	connection = find(turn->connection);
 	return !connection || connection->state != STATE_PENDING || connection->first_seq != turn->first_seq;
 }
 
@@ -287,7 +285,7 @@ static __always_inline struct near *near_of(struct turn *turn, struct task_struc
 			return NULL;
 		}
 		turn->near = 1;
-		__sync_fetch_and_add(&near_count, 1);
+		__sync_fetch_and_add(&shared.nears, 1);
 	}
 	return bpf_map_lookup_elem(&nears, &tid);
 }

@@ -88,8 +88,15 @@ struct sock_common {
 	struct in6_addr skc_v6_daddr;
 };
 
+struct sk_buff;
+
+struct sk_buff_head {
+	struct sk_buff *next;
+};
+
 struct sock {
 	struct sock_common __sk_common;
+	struct sk_buff_head sk_receive_queue;
 };
 
 struct inet_sock {
@@ -100,10 +107,20 @@ struct tcp_sock {
 	__u32 rcv_nxt;
 	__u32 copied_seq;
 	__u32 write_seq;
+	__u64 tcp_clock_cache;
+};
+
+struct tcphdr {
+	__be16 source;
+	__be16 dest;
+	__be32 seq;
+	__be32 ack_seq;
+	__u16 res1 : 4, doff : 4, flags : 8;
 };
 
 struct sk_buff {
 	struct sock *sk;
+	__u64 tstamp;
 	char cb[48];
 	unsigned int len;
 	__u16 transport_header;

@@ -10,7 +10,13 @@ public final class Libc {
     public static final int MAP_SHARED = 1;
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLLIN = 1;
+    public static final int CLOCK_REALTIME = 0;
     public static final int CLOCK_MONOTONIC_COARSE = 6;
+    public static final int AF_INET = 2;
+    public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_CLOEXEC = 0x80000;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_TIMESTAMPNS = 35;
 
     static {
         Native.register("c");
@@ -31,6 +37,12 @@ public final class Libc {
     public static native int epoll_wait(int epoll, byte[] events, int maxEvents, int timeoutMs);
 
     public static native int close(int fd);
+
+    public static native int socket(int domain, int type, int protocol);
+
+    public static native int setsockopt(int socket, int level, int option, int[] value, int bytes);
+
+    public static native int clock_gettime(int clock, long[] secondsAndNs);
 
     public static native int clock_getres(int clock, long[] secondsAndNs);
 

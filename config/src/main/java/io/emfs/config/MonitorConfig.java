@@ -7,6 +7,7 @@ import java.time.Duration;
  * {@code monitor}.
  *
  * @param digestAbove requests per second from which on {@link Mode#AUTO} aggregates a function in the kernel
+ * @param arrival which moment counts as a request's arrival
  * @param attach how the BPF programs are attached, where a hook has a choice
  * @param ringBytes size of the BPF ring buffer, a power of two and a multiple of the page
  * @param maxFunctions functions watched at once
@@ -19,6 +20,7 @@ public record MonitorConfig(
         Mode mode,
         Duration flush,
         int digestAbove,
+        Arrival arrival,
         Attach attach,
         int ringBytes,
         int maxFunctions,
@@ -29,7 +31,17 @@ public record MonitorConfig(
         implements Serializable {
     /** Room for a burst of some 100 000 events and for every process a node can run. */
     public static final MonitorConfig DEFAULT = new MonitorConfig(
-            Mode.AUTO, Duration.ofMillis(100), 1_000, Attach.AUTO, 8 << 20, 16_384, 256, 65_536, 16_384, 0);
+            Mode.AUTO,
+            Duration.ofMillis(100),
+            1_000,
+            Arrival.INGRESS,
+            Attach.AUTO,
+            8 << 20,
+            16_384,
+            256,
+            65_536,
+            16_384,
+            0);
 
     // the kernel's PID_MAX_LIMIT, taken for sockets too
     private static final ValueType<Integer> MAP_ENTRIES = ValueType.integer(1, 4_194_304);
@@ -49,6 +61,12 @@ public record MonitorConfig(
         AUTO
     }
 
+    /** When the network stack gets a packet, by the kernel's stamp, or when TCP does. */
+    public enum Arrival {
+        INGRESS,
+        TCP
+    }
+
     /** The cheapest that the kernel takes, or one of them wherever a hook has it. */
     public enum Attach {
         AUTO,
@@ -63,6 +81,8 @@ public record MonitorConfig(
                 at.optional("flush", ValueType.positiveDuration(), DEFAULT.flush)
                         .value(),
                 at.optional("digest-above", ValueType.integer(1, Integer.MAX_VALUE), DEFAULT.digestAbove)
+                        .value(),
+                at.optional("arrival", ValueType.oneOf(Arrival.class), DEFAULT.arrival)
                         .value(),
                 at.optional("attach", ValueType.oneOf(Attach.class), DEFAULT.attach)
                         .value(),

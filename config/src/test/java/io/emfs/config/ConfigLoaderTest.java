@@ -32,7 +32,7 @@ class ConfigLoaderTest {
             windows:
               - {name: short, size: 2s, slide: 500ms}
             monitor:
-              {mode: requests, flush: 50ms, digest-above: 7, attach: raw-tracepoint, ring: 64KiB, max-functions: 2,
+              {mode: requests, flush: 50ms, digest-above: 7, arrival: tcp, attach: raw-tracepoint, ring: 64KiB, max-functions: 2,
                max-digests: 3, max-sockets: 1, max-processes: 4194304, max-peers: 4}
             queues:
               - {quantum: 10ms, policy: fifo, priorities: 89}
@@ -81,6 +81,7 @@ class ConfigLoaderTest {
                                 MonitorConfig.Mode.AUTO,
                                 Duration.ofMillis(100),
                                 1000,
+                                MonitorConfig.Arrival.INGRESS,
                                 MonitorConfig.Attach.AUTO,
                                 8 * 1024 * 1024,
                                 16384,
@@ -139,6 +140,7 @@ class ConfigLoaderTest {
                                 MonitorConfig.Mode.REQUESTS,
                                 Duration.ofMillis(50),
                                 7,
+                                MonitorConfig.Arrival.TCP,
                                 MonitorConfig.Attach.RAW_TRACEPOINT,
                                 64 * 1024,
                                 2,

@@ -49,15 +49,17 @@ public final class BpfMap {
     }
 
     /**
-     * Removes the entries whose value {@code remove} accepts. Others may come and go meanwhile; a walk that loses its place
-     * because of them ends early.
+     * Removes the entries whose value {@code remove} accepts, and returns how many of them were still there. Others may
+     * come and go meanwhile; a walk that loses its place because of them ends early.
      */
-    public void removeIf(int keyBytes, int valueBytes, Predicate<byte[]> remove) {
+    public int removeIf(int keyBytes, int valueBytes, Predicate<byte[]> remove) {
+        int[] removed = new int[1];
         forEach(keyBytes, valueBytes, (key, value) -> {
-            if (remove.test(value)) {
-                LibBpf.bpf_map_delete_elem(fd, key);
+            if (remove.test(value) && LibBpf.bpf_map_delete_elem(fd, key) == 0) {
+                removed[0]++;
             }
         });
+        return removed[0];
     }
 
     /** Hands over each entry's bytes, as above. */

@@ -7,7 +7,9 @@ import io.emfs.bpf.Errno;
 import io.emfs.bpf.Libc;
 import io.emfs.bpf.NativeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class BpfObject implements AutoCloseable {
     private final Pointer object;
     private final Memory elf;
-    private final List<Pointer> links = new ArrayList<>();
+    private final Map<String, Pointer> links = new LinkedHashMap<>();
     private boolean closed;
 
     private BpfObject(Pointer object, Memory elf) {
@@ -65,13 +67,21 @@ public final class BpfObject implements AutoCloseable {
         return this;
     }
 
-    /** Attaches by the program's section name; the link lives until {@link #close}. */
+    /** Attaches by the program's section name, until {@link #detach} or {@link #close}. */
     public void attach(String program) {
         Pointer link = LibBpf.bpf_program__attach(program(program));
         if (link == null) {
             throw new NativeException("bpf_program__attach", program, Errno.of(Native.getLastError()));
         }
-        links.add(link);
+        links.put(program, link);
+    }
+
+    /** Undoes {@link #attach}. */
+    public void detach(String program) {
+        @Nullable Pointer link = links.remove(program);
+        if (link != null) {
+            LibBpf.bpf_link__destroy(link);
+        }
     }
 
     /** File descriptor of a loaded program, this object's to close. */
@@ -115,7 +125,7 @@ public final class BpfObject implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            links.forEach(LibBpf::bpf_link__destroy);
+            links.values().forEach(LibBpf::bpf_link__destroy);
             LibBpf.bpf_object__close(object);
             elf.close();
         }

@@ -9,7 +9,7 @@ import java.util.Set;
  * The dimensions and the fill of a BPF hash table. Thread-safe. Failures throw {@link NativeException}, also once the
  * object that it came from is closed.
  */
-public final class HashTable {
+public final class HashTable implements Table {
     /** {@code enum bpf_map_type}: HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH. */
     private static final Set<Integer> TYPES = Set.of(1, 5, 9, 10);
 
@@ -49,15 +49,18 @@ public final class HashTable {
                 LibBpf.bpf_map__max_entries(map));
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public int capacity() {
         return capacity;
     }
 
     /** Key and value, of all CPUs where there is one for each; the kernel adds a header. */
+    @Override
     public int entryBytes() {
         return keyBytes + valueBytes;
     }
@@ -66,6 +69,7 @@ public final class HashTable {
      * Entries at this moment. The kernel keeps no count: this copies the table, a few ms where 65 536 entries are full
      * (BPF_MAP_LOOKUP_BATCH, Linux 5.6); entries that come or go meanwhile may be missed or counted twice.
      */
+    @Override
     public int entries() {
         byte[] keys = new byte[BATCH * keyBytes];
         byte[] values = new byte[BATCH * valueBytes];

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,18 @@ final class AttachedObject implements AutoCloseable {
 
     List<HookStatus> hooks() {
         return hooks;
+    }
+
+    /** The program at the hook; null if there is none. */
+    @Nullable
+    String program(Hook hook) {
+        return hooks.stream()
+                .filter(status -> status.hook() == hook)
+                .map(HookStatus::way)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(hook::program)
+                .orElse(null);
     }
 
     @Override

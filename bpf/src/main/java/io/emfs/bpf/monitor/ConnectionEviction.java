@@ -1,6 +1,5 @@
 package io.emfs.bpf.monitor;
 
-import io.emfs.bpf.libbpf.BpfMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,13 +16,13 @@ final class ConnectionEviction implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionEviction.class);
 
-    private final BpfMap connections;
+    private final ConnectionTable connections;
     private final LongSupplier refusals;
     private long refusedBefore;
     private final AtomicLong evicted = new AtomicLong();
 
     /** {@code refusals}: how many connections found no room so far. */
-    ConnectionEviction(BpfMap connections, LongSupplier refusals) {
+    ConnectionEviction(ConnectionTable connections, LongSupplier refusals) {
         this.connections = connections;
         this.refusals = refusals;
     }
@@ -41,16 +40,11 @@ final class ConnectionEviction implements Runnable {
             return;
         }
         refusedBefore = refused;
-        long quietSinceNs = System.nanoTime() - QUIET_NS;
-        long before = evicted.get();
-        connections.removeIf(ConnectionDescriptor.KEY_BYTES, ConnectionDescriptor.SIZE_BYTES, value -> {
-            boolean quiet = ConnectionDescriptor.isQuietSince(value, quietSinceNs);
-            evicted.addAndGet(quiet ? 1 : 0);
-            return quiet;
-        });
+        int forgotten = connections.forgetQuietSince(System.nanoTime() - QUIET_NS);
+        evicted.addAndGet(forgotten);
         log.warn(
                 "the map of connections was full {} times; forgot {} idle ones: monitor.max-sockets",
                 refused,
-                evicted.get() - before);
+                forgotten);
     }
 }

@@ -19,18 +19,22 @@ final class EventDecoder implements RecordHandler {
     private final EpochClock clock;
     private final Consumer<ProcessEvent> processes;
     private final Deadlines deadlines;
+    private final Runnable switchesMatter;
     private final NodeEventListener listener;
 
+    /** {@code switchesMatter}: some thread is near its quantum's end, or off its queue. */
     EventDecoder(
             FunctionIds ids,
             EpochClock clock,
             Consumer<ProcessEvent> processes,
             Deadlines deadlines,
+            Runnable switchesMatter,
             NodeEventListener listener) {
         this.ids = ids;
         this.clock = clock;
         this.processes = processes;
         this.deadlines = deadlines;
+        this.switchesMatter = switchesMatter;
         this.listener = listener;
     }
 
@@ -41,10 +45,7 @@ final class EventDecoder implements RecordHandler {
             case EventKind.COMPLETION -> onCompletion(buffer, offset);
             case EventKind.PROCESS -> processes.accept(ProcessEvent.of(buffer, offset, length, clock));
             case EventKind.THREAD -> onThread(buffer, offset);
-            case EventKind.DEADLINE ->
-                deadlines.at(
-                        DeadlineEventDescriptor.cpu(buffer, offset),
-                        DeadlineEventDescriptor.deadlineNs(buffer, offset));
+            case EventKind.DEADLINE -> onDeadline(buffer, offset);
             default ->
                 throw new IllegalStateException(
                         "unknown event kind " + EventKind.of(buffer, offset) + ", length=" + length);
@@ -74,7 +75,13 @@ final class EventDecoder implements RecordHandler {
                 CompletionEventDescriptor.tid(buffer, offset)));
     }
 
+    private void onDeadline(DirectBuffer buffer, int offset) {
+        deadlines.at(DeadlineEventDescriptor.cpu(buffer, offset), DeadlineEventDescriptor.deadlineNs(buffer, offset));
+        switchesMatter.run();
+    }
+
     private void onThread(DirectBuffer buffer, int offset) {
+        switchesMatter.run();
         listener.onEvent(new ThreadEvent(
                 ids.key(ThreadEventDescriptor.functionId(buffer, offset)),
                 clock.epochNs(ThreadEventDescriptor.timeNs(buffer, offset)),

@@ -21,7 +21,7 @@ final class MappedKernelSide implements KernelSide, AutoCloseable {
         this.ends = object.map("ends");
         this.declaredPorts = object.map("declared_ports");
         this.functions = functions;
-        this.watchedPorts = new MappedArray(object.map("watched_ports"), 1, PORTS);
+        this.watchedPorts = new MappedArray(object.map(".bss.ports"), 1, PORTS);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.emfs.bpf.monitor;
 import io.emfs.bpf.libbpf.BpfMap;
 import io.emfs.bpf.libbpf.BpfObject;
 import io.emfs.bpf.libbpf.BpfProgram;
-import io.emfs.bpf.libbpf.HashTable;
 import io.emfs.bpf.libbpf.ProgramStatistics;
+import io.emfs.bpf.libbpf.Table;
 import io.emfs.bpf.ring.RingBufferReader;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,14 +22,16 @@ public final class MonitorStatistics {
             "ends", KernelCounter.ENDS_FULL);
 
     private final List<BpfProgram> programs;
-    private final List<HashTable> tables;
+    private final List<Table> tables;
     private final BpfMap counters;
     private final RingBufferReader ring;
     private final ReaderMeter reader;
 
-    MonitorStatistics(BpfObject loaded, RingBufferReader ring, ReaderMeter reader) {
+    MonitorStatistics(BpfObject loaded, ConnectionTable connections, RingBufferReader ring, ReaderMeter reader) {
         programs = loaded.programs();
-        tables = loaded.hashTables();
+        tables = loaded.hashTables().stream()
+                .map(table -> table.name().equals(ConnectionTable.DISPLACED) ? connections : (Table) table)
+                .toList();
         counters = loaded.map("counters");
         this.ring = ring;
         this.reader = reader;
@@ -39,7 +41,8 @@ public final class MonitorStatistics {
         return programs;
     }
 
-    public List<HashTable> hashTables() {
+    /** Those that fill up; some are walked to count their entries. */
+    public List<Table> tablesThatFill() {
         return tables;
     }
 

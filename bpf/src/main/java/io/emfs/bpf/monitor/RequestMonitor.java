@@ -11,6 +11,7 @@ import io.emfs.bpf.ring.RingBufferReader;
 import io.emfs.config.EmfsConfig;
 import io.emfs.config.FunctionConfig;
 import io.emfs.config.MonitorConfig;
+import io.emfs.config.MonitorConfig.Arrival;
 import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monitor of one node: loads and attaches the BPF programs, finds the functions that run already, then yields events
@@ -32,7 +34,7 @@ public final class RequestMonitor implements AutoCloseable {
     /** Looks at the thread that runs on a CPU. */
     private static final String LOOK = "look";
 
-    private static final long EVICTION_INTERVAL_MS = 1_000;
+    private static final long HOUSEKEEPING_INTERVAL_MS = 1_000;
 
     /** Listening sockets outnumber functions where some have several. */
     private static final int MIN_ENDS = 16_384;
@@ -44,6 +46,9 @@ public final class RequestMonitor implements AutoCloseable {
     private final Placements placements;
     private final MappedArray digests;
     private final MappedKernelSide kernel;
+    private final MappedArray shared;
+    private final ConnectionTable connections;
+    private final @Nullable PacketStamps stamps;
     private final DigestCollector collector;
     private final BpfMap counters;
     private final ConnectionEviction eviction;
@@ -70,8 +75,22 @@ public final class RequestMonitor implements AutoCloseable {
             digests = new MappedArray(object.map("digests"), monitor.maxDigests(), DigestDescriptor.SIZE_BYTES);
             collector = new DigestCollector(monitor, ids, functions, digests, clock, listener);
             counters = object.map("counters");
-            eviction = new ConnectionEviction(object.map("connections"), () -> counter(KernelCounter.CONNECTIONS_FULL));
-            housekeeping = new PeriodicThread("emfs-housekeeping", eviction, EVICTION_INTERVAL_MS);
+            shared = new MappedArray(object.map(SharedDescriptor.MAP), 1, SharedDescriptor.SIZE_BYTES);
+            connections = new ConnectionTable(object, monitor.maxSockets(), shared.slot(0));
+            eviction = new ConnectionEviction(connections, () -> counter(KernelCounter.CONNECTIONS_FULL));
+            Runnable switchesMatter = () -> {};
+            Runnable periodic = eviction;
+            @Nullable String switches = attached.program(Hook.SWITCH);
+            if (switches != null) {
+                SwitchHook hook = new SwitchHook(
+                        object, switches, () -> shared.slot(0).getLongVolatile(SharedDescriptor.NEARS_OFFSET));
+                switchesMatter = hook::needed;
+                periodic = () -> {
+                    eviction.run();
+                    hook.run();
+                };
+            }
+            housekeeping = new PeriodicThread("emfs-housekeeping", periodic, HOUSEKEEPING_INTERVAL_MS);
             ring = new RingBufferReader(object.map("events").fd(), monitor.ringBytes());
             FunctionMatcher matcher = new FunctionMatcher(config, ambiguous);
             kernel = new MappedKernelSide(object, functions);
@@ -81,13 +100,15 @@ public final class RequestMonitor implements AutoCloseable {
             listenOverflows = new ListenOverflows(proc, table);
             FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, LOOK)::runOn);
-            ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker::onProcess, deadlines, listener));
-            statistics = new MonitorStatistics(object, ring, meter);
+            ReaderMeter meter = new ReaderMeter(
+                    new EventDecoder(ids, clock, tracker::onProcess, deadlines, switchesMatter, listener));
+            statistics = new MonitorStatistics(object, connections, ring, meter);
+            stamps = monitor.arrival() == Arrival.INGRESS ? PacketStamps.begin(shared.slot(0)) : null;
             reader = new ReaderThread(
                     ring,
                     meter,
                     () -> new ProcessScan(proc).feed(tracker, clock.nowNs()),
-                    collector::tick,
+                    this::tick,
                     monitor.flush().toNanos());
         } catch (RuntimeException e) {
             lookups.close();
@@ -200,14 +221,14 @@ public final class RequestMonitor implements AutoCloseable {
         return ring.fillBytes();
     }
 
-    /** Connections that the kernel side tracks at this moment; walks them all. */
+    /** Connections that the kernel side tracks at this moment. */
     public int connections() {
-        return statistics.entries("connections");
+        return connections.entries();
     }
 
     /** Connections with a request that waits for its answer at this moment; walks them all. */
     public int pendingConnections() {
-        return ConnectionDescriptor.pending(attached.object().map("connections"));
+        return connections.pending();
     }
 
     /** Ports on which functions listen, in their network namespaces, as far as the kernel side knows. */
@@ -228,11 +249,16 @@ public final class RequestMonitor implements AutoCloseable {
         lookups.close();
         housekeeping.close();
         collector.close();
+        if (stamps != null) {
+            stamps.close();
+        }
         ring.close();
         kernel.close();
+        connections.close();
         digests.close();
         functions.close();
         attached.close();
+        shared.close();
     }
 
     private static BpfObject open(EmfsConfig config, boolean typedPointers) {
@@ -241,12 +267,22 @@ public final class RequestMonitor implements AutoCloseable {
                 .maxEntries("events", monitor.ringBytes())
                 .maxEntries("functions", monitor.maxFunctions() + 1)
                 .maxEntries("digests", monitor.maxDigests())
-                .maxEntries("connections", monitor.maxSockets())
+                .maxEntries(ConnectionTable.PLACES, ConnectionTable.places(monitor.maxSockets()))
+                .maxEntries(ConnectionTable.OWNERS, ConnectionTable.places(monitor.maxSockets()))
+                .maxEntries(ConnectionTable.DISPLACED, monitor.maxSockets())
                 .maxEntries("ends", Math.max(MIN_ENDS, monitor.maxFunctions()))
                 .maxEntries("declared_ports", Math.max(1, monitor.maxFunctions()))
                 .maxEntries("processes", monitor.maxProcesses())
                 .maxEntries("peers", Math.max(1, monitor.maxPeers()))
                 .constants(SettingsDescriptor.of(config, typedPointers));
+    }
+
+    /** On the ring's reading thread, every {@code monitor.flush}. */
+    private void tick() {
+        if (stamps != null) {
+            stamps.refresh();
+        }
+        collector.tick();
     }
 
     private void requireHooks() {

@@ -12,13 +12,15 @@ import java.util.List;
 
 /** {@code struct settings} of emfs.h: what the programs see as constants. */
 final class SettingsDescriptor {
-    static final int SIZE_BYTES = 152;
+    static final int SIZE_BYTES = 160;
     static final int PEERS_OFFSET = 0;
     static final int TYPED_POINTERS_OFFSET = 4;
     static final int QUEUES_OFFSET = 8;
     static final int LATE_OFFSET = 12;
-    static final int TICK_NS_OFFSET = 16;
-    static final int QUANTA_NS_OFFSET = 24;
+    static final int PLACES_LOG2_OFFSET = 16;
+    static final int MAX_CONNECTIONS_OFFSET = 20;
+    static final int TICK_NS_OFFSET = 24;
+    static final int QUANTA_NS_OFFSET = 32;
 
     private SettingsDescriptor() {}
 
@@ -32,6 +34,11 @@ final class SettingsDescriptor {
                 .putInt(TYPED_POINTERS_OFFSET, typedPointers ? 1 : 0)
                 .putInt(QUEUES_OFFSET, quanta ? queues.size() : 0)
                 .putInt(LATE_OFFSET, config.policy().late() == Late.YIELD ? 1 : 0)
+                .putInt(
+                        PLACES_LOG2_OFFSET,
+                        Integer.numberOfTrailingZeros(
+                                ConnectionTable.places(config.monitor().maxSockets())))
+                .putInt(MAX_CONNECTIONS_OFFSET, config.monitor().maxSockets())
                 .putLong(TICK_NS_OFFSET, tickNs());
         for (int i = 0; i < queues.size(); i++) {
             buffer.putLong(

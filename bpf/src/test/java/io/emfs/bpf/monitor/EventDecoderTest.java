@@ -25,7 +25,9 @@ class EventDecoderTest {
     private final List<NodeEvent> events = new ArrayList<>();
     private final List<ProcessEvent> processes = new ArrayList<>();
     private final List<Long> deadlines = new ArrayList<>();
-    private final EventDecoder decoder = new EventDecoder(ids, clock, processes::add, this::at, events::add);
+    private int switchesMattered;
+    private final EventDecoder decoder =
+            new EventDecoder(ids, clock, processes::add, this::at, () -> switchesMattered++, events::add);
 
     @BeforeEach
     void knowTwoFunctions() {
@@ -58,6 +60,7 @@ class EventDecoderTest {
                         3,
                         20_000_123));
         assertThat(deadlines).isEmpty();
+        assertThat(switchesMattered).isEqualTo(1);
     }
 
     @Test
@@ -71,6 +74,7 @@ class EventDecoderTest {
 
         assertThat(deadlines).containsExactly(7L, 2_000L);
         assertThat(events).isEmpty();
+        assertThat(switchesMattered).isEqualTo(1);
     }
 
     @Test

@@ -33,6 +33,16 @@ class SettingsDescriptorTest {
     }
 
     @Test
+    void hasAPowerOfTwoOfPlacesForConnections() {
+        ByteBuffer settings = settings(List.of("monitor.max-sockets=1000"));
+
+        assertThat(settings.getInt(SettingsDescriptor.PLACES_LOG2_OFFSET)).isEqualTo(9);
+        assertThat(settings.getInt(SettingsDescriptor.MAX_CONNECTIONS_OFFSET)).isEqualTo(1000);
+        assertThat(settings(List.of("monitor.max-sockets=1")).getInt(SettingsDescriptor.PLACES_LOG2_OFFSET))
+                .isEqualTo(1);
+    }
+
+    @Test
     void leavesOutWhatIsNotEnforced() {
         ByteBuffer settings = settings(List.of("policy.quanta=keep", "policy.late=keep", "monitor.max-peers=1"));
 

@@ -1,7 +1,7 @@
 package io.emfs.pipeline.metrics;
 
 import io.emfs.bpf.libbpf.BpfProgram;
-import io.emfs.bpf.libbpf.HashTable;
+import io.emfs.bpf.libbpf.Table;
 import io.emfs.bpf.monitor.HookStatus;
 import io.emfs.bpf.monitor.KernelCounter;
 import io.emfs.bpf.monitor.MonitorStatistics;
@@ -49,7 +49,7 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_THREADS, node, "ring-full-thread");
         counter(registry, EmfsMeter.EVENTS_DROPPED, KernelCounter.DROPPED_DEADLINES, node, "ring-full-deadline");
         ringAndReader(registry, monitor.statistics());
-        monitor.statistics().hashTables().forEach(table -> map(registry, table));
+        monitor.statistics().tablesThatFill().forEach(table -> map(registry, table));
         monitor.statistics().loadedPrograms().forEach(program -> program(registry, program));
         gauge(registry, EmfsMeter.PROCESSES, () -> monitor.processes().size());
         gauge(
@@ -74,7 +74,7 @@ public final class MonitorMeters implements MeterBinder {
         counter(registry, EmfsMeter.EVENTS, statistics, MonitorStatistics::events);
     }
 
-    private static void map(MeterRegistry registry, HashTable table) {
+    private static void map(MeterRegistry registry, Table table) {
         gauge(registry, EmfsMeter.MAP_ENTRIES, table::entries, table.name());
         gauge(registry, EmfsMeter.MAP_CAPACITY, table::capacity, table.name());
     }

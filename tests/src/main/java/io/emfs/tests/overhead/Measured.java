@@ -7,6 +7,11 @@ record Measured(Watcher watcher, Throughput load, Sighting sighting) {
         return (double) sighting.requests() / load.answered();
     }
 
+    /** Less what an empty program would have taken. */
+    double netNsPerRequest(HookCost empty) {
+        return nsPerRequest() - empty.nsPerRun() * sighting.runs() / load.answered();
+    }
+
     double nsPerRequest() {
         return (double) sighting.runTimeNs() / load.answered();
     }

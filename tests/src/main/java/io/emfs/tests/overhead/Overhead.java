@@ -50,23 +50,27 @@ public final class Overhead {
                 String title = "round " + (round + 1) + " of " + options.rounds() + ", watched by ";
                 rounds.add(round(server, List.of(Watcher.values()), round, countdown, title, phase));
             }
-            List<Measured> timed = timed(server, countdown, phase);
+            List<Measured> timed;
+            HookCost empty;
+            try (RunTimeStatistics statistics = RunTimeStatistics.enable();
+                    EmptyProgram program = EmptyProgram.attach()) {
+                timed = timed(server, countdown, phase);
+                empty = program.cost();
+            }
             List<AgentCpu> cpu = new ArrayList<>();
             for (Watcher watcher : MODES) {
                 countdown.begin("CPU of the agent, " + watcher.title(), rated);
                 cpu.add(cpu(server, watcher));
             }
-            return new OverheadResult(options, rounds, timed, cpu);
+            return new OverheadResult(options, rounds, timed, empty, cpu);
         }
     }
 
     private List<Measured> timed(Saturation server, Countdown countdown, Duration phase)
             throws IOException, InterruptedException {
         List<Measured> timed = new ArrayList<>();
-        try (RunTimeStatistics statistics = RunTimeStatistics.enable()) {
-            for (int round = 0; round < options.timedRounds(); round++) {
-                timed.addAll(round(server, ALL_THAT_WATCH, round, countdown, "run time in the kernel, ", phase));
-            }
+        for (int round = 0; round < options.timedRounds(); round++) {
+            timed.addAll(round(server, ALL_THAT_WATCH, round, countdown, "run time in the kernel, ", phase));
         }
         return timed;
     }

@@ -34,6 +34,10 @@ public final class OverheadJson {
         ALL_THAT_WATCH.forEach(watcher -> root.put(
                 "ns_per_request_" + watcher.title(),
                 result.nsPerRequest(watcher).median()));
+        ALL_THAT_WATCH.forEach(watcher -> root.put(
+                "net_ns_per_request_" + watcher.title(),
+                result.netNsPerRequest(watcher).median()));
+        root.put("ns_per_empty_run", result.empty().nsPerRun());
         ALL_THAT_WATCH.forEach(watcher -> result.agentCpu(watcher).ifPresent(cpu -> {
             root.put("agent_cpu_" + watcher.title(), cpu.cores());
             root.put("agent_cpu_" + watcher.title() + "_at_requests_per_second", cpu.perSecond());

@@ -11,10 +11,15 @@ import java.util.stream.Stream;
  *
  * @param rounds each with every watcher once
  * @param timed phases in which the kernel timed the programs
+ * @param empty an empty program's cost in these phases
  * @param cpu of the agent at a rate
  */
 public record OverheadResult(
-        OverheadOptions options, List<List<Measured>> rounds, List<Measured> timed, List<AgentCpu> cpu) {
+        OverheadOptions options,
+        List<List<Measured>> rounds,
+        List<Measured> timed,
+        HookCost empty,
+        List<AgentCpu> cpu) {
     private static final double LOSS_DIGESTS = 0.03;
     private static final double LOSS_REQUESTS = 0.05;
     private static final double NS_PER_REQUEST = 700;
@@ -47,6 +52,11 @@ public record OverheadResult(
     /** Run time of all BPF programs of the watcher, on all CPUs, per answered request. */
     public Spread nsPerRequest(Watcher watcher) {
         return spread(timedOf(watcher), Measured::nsPerRequest);
+    }
+
+    /** The same without what empty programs would have taken: the share that what the programs do has in it. */
+    public Spread netNsPerRequest(Watcher watcher) {
+        return spread(timedOf(watcher), phase -> phase.netNsPerRequest(empty));
     }
 
     /** The smallest part of the requests that the watcher saw in a phase. */

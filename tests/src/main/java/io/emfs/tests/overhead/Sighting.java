@@ -14,6 +14,10 @@ record Sighting(long requests, List<HookCost> hooks) {
         hooks = List.copyOf(hooks);
     }
 
+    long runs() {
+        return hooks.stream().mapToLong(HookCost::runs).sum();
+    }
+
     long runTimeNs() {
         return hooks.stream().mapToLong(HookCost::runTimeNs).sum();
     }

@@ -76,6 +76,11 @@ public final class NativePrograms {
         return extracted("rival.bpf.o");
     }
 
+    /** A BPF program that does nothing. */
+    public static Path emptyObject() throws IOException {
+        return extracted("empty.bpf.o");
+    }
+
     private static Path extracted(String name) throws IOException {
         synchronized (EXTRACTED) {
             Path known = EXTRACTED.get(name);

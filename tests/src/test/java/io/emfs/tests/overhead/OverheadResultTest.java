@@ -37,6 +37,7 @@ class OverheadResultTest {
                                 new HookCost("on_read", 1000, 500_000)),
                         measured(Watcher.DIGESTS, 90, seenInDigests, new HookCost("on_segment", 2000, 400_000)),
                         measured(Watcher.RIVAL, 90, ANSWERED, new HookCost("rival_segment", 2000, 900_000))),
+                new HookCost("empty", 100, 5_000),
                 List.of(
                         new AgentCpu(Watcher.REQUESTS, 0.2, rateReached),
                         new AgentCpu(Watcher.DIGESTS, 0.05, rateReached)));
@@ -84,6 +85,8 @@ class OverheadResultTest {
         assertThat(json.at("/loss_digests").asDouble()).isEqualTo(1 - 0.98);
         assertThat(json.at("/ns_per_request").asDouble()).isEqualTo(800);
         assertThat(json.at("/ns_per_request_rival").asDouble()).isEqualTo(900);
+        assertThat(json.at("/net_ns_per_request_requests").asDouble()).isEqualTo(650);
+        assertThat(json.at("/ns_per_empty_run").asDouble()).isEqualTo(50);
         assertThat(json.at("/agent_cpu_digests").asDouble()).isEqualTo(0.05);
         assertThat(json.at("/spreads/requests_per_second_nobody/max").asDouble())
                 .isEqualTo(200);
@@ -94,13 +97,14 @@ class OverheadResultTest {
     @Test
     void theTableShowsSpreadsAndVerdicts() {
         assertThat(new OverheadTable(result(ANSWERED, 20_000)).render()).isEqualTo("""
-                        WATCHED BY  REQUESTS/s              LOSS %  KERNEL ns  SEEN %      AGENT CPU %
+                        WATCHED BY  REQUESTS/s              LOSS %  KERNEL  NET  SEEN %      AGENT CPU %
                         nobody             150
-                        requests           143    4.5 (3.0 to 6.0)        800   100.0  20.0 at 20000/s
-                        digests            147    2.0 (2.0 to 2.0)        400   100.0   5.0 at 20000/s
-                        rival              134  10.0 (8.0 to 12.0)        900   100.0
+                        requests           143    4.5 (3.0 to 6.0)     800  650   100.0  20.0 at 20000/s
+                        digests            147    2.0 (2.0 to 2.0)     400  300   100.0   5.0 at 20000/s
+                        rival              134  10.0 (8.0 to 12.0)     900  800   100.0
 
-                        Kernel: run time of all BPF programs per request. Seen: the least of all phases.
+                        Kernel: ns of all BPF programs per request; net of what empty ones would have
+                        taken, 50 ns a run. Seen: the least of all phases.
 
                         TARGET                   MEASURED  LIMIT
                         loss_digests                0.020  0.030     met
