@@ -12,6 +12,7 @@ import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.config.EmfsConfig;
+import io.emfs.config.LoadedConfig;
 import io.emfs.config.PolicyConfig.Audit;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.jobs.recording.NodeRecording;
@@ -71,6 +72,7 @@ public final class Agent implements AutoCloseable {
     private final boolean dryRun;
     private final @Nullable EventRecorder recorder;
     private final EpochClock clock = new EpochClock();
+    private @Nullable LiveReload reload;
 
     /** Closed from the newest to the oldest. */
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -102,6 +104,15 @@ public final class Agent implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Goes on with another configuration, from one point in the stream on. What has changed is logged; if any of it cannot
+     * change live, that is logged, the former configuration holds, and the answer is false. So it is if the agent is closed.
+     */
+    public synchronized boolean reload(LoadedConfig next) {
+        LiveReload parts = reload;
+        return parts != null && parts.to(next);
     }
 
     private void startParts() throws IOException {
@@ -149,6 +160,7 @@ public final class Agent implements AutoCloseable {
             add("recording's losses", () -> recorder.lose(NodeRecording.droppedBy(monitor)));
         }
         face.show(monitor);
+        reload = new LiveReload(config, channel, monitor, face, roadTest, clock);
         if (!dryRun) {
             roadTest.drive();
             careForOwnThreads(() -> processes.functions().stream()
@@ -283,6 +295,7 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        reload = null;
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {

@@ -1,5 +1,6 @@
 package io.emfs.jobs;
 
+import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.config.EmfsConfig;
 import io.emfs.jobs.replay.ReplaySource;
 import io.emfs.jobs.replay.ReplayedChangeSink;
@@ -78,7 +79,13 @@ final class SchedulingJob {
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         SchedulingTopology topology = new SchedulingTopology(
-                config.windows(), config.queues(), config.policy(), config.learning(), models, config::sloOf);
+                config.windows(),
+                config.queues(),
+                config.policy(),
+                config.learning(),
+                models,
+                config::sloOf,
+                new EpochClock().nowNs());
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));

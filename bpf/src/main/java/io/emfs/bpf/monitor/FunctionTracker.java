@@ -86,6 +86,15 @@ final class FunctionTracker {
                 });
     }
 
+    /** Tells of every process again, as if it had just been found. */
+    synchronized void announce(long timestampNs) {
+        for (FunctionKey key : table.functions()) {
+            for (int pid : table.pidsOf(key)) {
+                listener.onEvent(new InstanceStarted(key, pid, timestampNs, kernel.cpusOf(pid)));
+            }
+        }
+    }
+
     private void listening(ProcessEvent event) {
         if (event.functionId() != 0) {
             adopt(event.pid(), event.functionId(), event.timestampNs());

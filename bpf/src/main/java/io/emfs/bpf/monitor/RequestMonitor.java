@@ -54,11 +54,15 @@ public final class RequestMonitor implements AutoCloseable {
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
     private final DeadlineThread deadlines;
+    private final FunctionMatcher matcher;
+    private final FunctionTracker tracker;
+    private final EpochClock clock;
     private final ReaderThread reader;
     private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
+        this.clock = clock;
         MonitorConfig monitor = config.monitor();
         attached = AttachedObject.of(Hook.of(config.policy()), typed -> open(config, typed), monitor.attach());
         BpfObject object = attached.object();
@@ -73,13 +77,13 @@ public final class RequestMonitor implements AutoCloseable {
             eviction = new ConnectionEviction(object.map("connections"), () -> counter(KernelCounter.CONNECTIONS_FULL));
             housekeeping = new PeriodicThread("emfs-housekeeping", eviction, EVICTION_INTERVAL_MS);
             ring = new RingBufferReader(object.map("events").fd(), monitor.ringBytes());
-            FunctionMatcher matcher = new FunctionMatcher(config, ambiguous);
+            matcher = new FunctionMatcher(config, ambiguous);
             kernel = new MappedKernelSide(object, functions);
             declare(config, matcher);
             peers = new PeerView(object.map("peers"), ids);
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
+            tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, LOOK)::runOn);
             ReaderMeter meter = new ReaderMeter(new EventDecoder(ids, clock, tracker::onProcess, deadlines, listener));
             statistics = new MonitorStatistics(object, ring, meter);
@@ -130,6 +134,20 @@ public final class RequestMonitor implements AutoCloseable {
      */
     public void place(FunctionKey key, int queue, long demandNs) {
         placements.place(key, queue, demandNs);
+    }
+
+    /**
+     * Goes by the functions and SLOs of this configuration from now on. Processes of functions that are new are looked for
+     * among those that run, and all processes of functions are announced again. Functions that it no longer declares stay as
+     * they are, and so does everything but functions and SLOs. Reads proc(5) on the calling thread.
+     */
+    public void follow(EmfsConfig config) {
+        matcher.follow(config);
+        declare(config, matcher);
+        placements.follow(config);
+        long nowNs = clock.nowNs();
+        new ProcessScan(new ProcFs()).feed(tracker, nowNs);
+        tracker.announce(nowNs);
     }
 
     public ProcessTable processes() {

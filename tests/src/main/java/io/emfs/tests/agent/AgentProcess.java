@@ -183,6 +183,11 @@ public final class AgentProcess implements SchedulerUnderTest {
         return get("/metrics").map(HttpResponse::body).orElse("");
     }
 
+    /** The file it was started with, and watches. */
+    public Path config() {
+        return directory.resolve("emfs.yaml");
+    }
+
     public Path log() {
         return directory.resolve("agent.log");
     }

@@ -1,0 +1,111 @@
+package io.emfs.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between two configurations, and whether it can change live. Pure.
+ *
+ * <p>Live are windows, SLOs, functions that are new, and what the policy decides by. A function that is no longer declared,
+ * or is recognised otherwise, still has processes whose threads stand in its queue; queues and quanta are constants of the
+ * BPF programs; and the rest is what the agent was started with.
+ */
+public final class ConfigChanges {
+    private static final Set<String> LIVE = Set.of(
+            "discovery.slo",
+            "policy.ranking",
+            "policy.percentile-window",
+            "policy.promote-after",
+            "policy.demote-after",
+            "policy.cool-down",
+            "learning.enabled",
+            "learning.exploration");
+
+    /** Compared by name. */
+    private static final Set<String> APART = Set.of("functions", "windows");
+
+    private ConfigChanges() {}
+
+    /** In the order of the file's sections; empty if both mean the same. */
+    public static List<ConfigChange> between(EmfsConfig before, EmfsConfig after) {
+        List<ConfigChange> changes = new ArrayList<>();
+        functions(before, after, changes);
+        named("windows.", byName(before.windows()), byName(after.windows()), changes);
+        SortedMap<String, String> old = sections(before);
+        SortedMap<String, String> now = sections(after);
+        Set<String> keys = new TreeSet<>(old.keySet());
+        keys.addAll(now.keySet());
+        for (String key : keys) {
+            add(key, old.getOrDefault(key, ""), now.getOrDefault(key, ""), LIVE.contains(key), changes);
+        }
+        return changes;
+    }
+
+    private static SortedMap<String, String> sections(EmfsConfig config) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        ConfigTexts.components(config).forEach((key, value) -> {
+            if (!APART.contains(key)) {
+                ConfigTexts.flatten(key, value, texts);
+            }
+        });
+        return texts;
+    }
+
+    private static void functions(EmfsConfig before, EmfsConfig after, List<ConfigChange> changes) {
+        Map<String, FunctionConfig> old = byFunction(before);
+        Map<String, FunctionConfig> now = byFunction(after);
+        Set<String> names = new TreeSet<>(old.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            FunctionConfig was = old.get(name);
+            FunctionConfig is = now.get(name);
+            String key = "functions." + name;
+            if (was == null || is == null) {
+                add(key, text(was), text(is), was == null, changes);
+            } else {
+                add(key + ".match", ConfigTexts.text(was.match()), ConfigTexts.text(is.match()), false, changes);
+                add(key + ".slo", slo(was), slo(is), true, changes);
+            }
+        }
+    }
+
+    private static Map<String, FunctionConfig> byFunction(EmfsConfig config) {
+        return config.functions().stream().collect(Collectors.toMap(FunctionConfig::name, Function.identity()));
+    }
+
+    private static String text(@Nullable FunctionConfig function) {
+        return function == null ? "" : ConfigTexts.text(function.match()) + ", slo " + slo(function);
+    }
+
+    private static String slo(FunctionConfig function) {
+        return function.slo() == null ? Slo.NONE : ConfigTexts.text(Objects.requireNonNull(function.slo()));
+    }
+
+    private static Map<String, String> byName(List<WindowConfig> windows) {
+        return windows.stream().collect(Collectors.toMap(WindowConfig::name, ConfigTexts::text));
+    }
+
+    private static void named(
+            String prefix, Map<String, String> before, Map<String, String> after, List<ConfigChange> changes) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (String name : names) {
+            add(prefix + name, before.getOrDefault(name, ""), after.getOrDefault(name, ""), true, changes);
+        }
+    }
+
+    private static void add(String key, String before, String after, boolean live, List<ConfigChange> changes) {
+        if (!before.equals(after)) {
+            changes.add(new ConfigChange(key, before, after, live));
+        }
+    }
+}
