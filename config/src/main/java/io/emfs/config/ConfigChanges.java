@@ -1,5 +1,6 @@
 package io.emfs.config;
 
+import io.emfs.config.ConfigChange.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two configurations, and whether it can change live. Pure.
+ * What differs between two configurations, and what it takes to change it. Pure.
  *
- * <p>Live are windows, SLOs, functions that are new, and what the policy decides by. A function that is no longer declared,
- * or is recognised otherwise, still has processes whose threads stand in its queue; queues and quanta are constants of the
- * BPF programs; and the rest is what the agent was started with.
+ * <p>Live are functions, SLOs, windows, and what the policy decides by. Queues and quanta are constants of the BPF programs,
+ * and the rest is what the agent was started with. What Flink itself is told, and the trainer, belongs to a job.
  */
 public final class ConfigChanges {
     private static final Set<String> LIVE = Set.of(
+            "discovery.env",
             "discovery.slo",
             "policy.ranking",
             "policy.percentile-window",
@@ -29,6 +30,10 @@ public final class ConfigChanges {
             "policy.cool-down",
             "learning.enabled",
             "learning.exploration");
+
+    /** A job has them from its start on. */
+    private static final Set<String> OF_THE_JOB =
+            Set.of("state.checkpoint-interval", "learning.retrain-every", "learning.model");
 
     /** Compared by name. */
     private static final Set<String> APART = Set.of("functions", "windows");
@@ -45,7 +50,7 @@ public final class ConfigChanges {
         Set<String> keys = new TreeSet<>(old.keySet());
         keys.addAll(now.keySet());
         for (String key : keys) {
-            add(key, old.getOrDefault(key, ""), now.getOrDefault(key, ""), LIVE.contains(key), changes);
+            add(key, old.getOrDefault(key, ""), now.getOrDefault(key, ""), wayOf(key), changes);
         }
         return changes;
     }
@@ -70,10 +75,10 @@ public final class ConfigChanges {
             FunctionConfig is = now.get(name);
             String key = "functions." + name;
             if (was == null || is == null) {
-                add(key, text(was), text(is), was == null, changes);
+                add(key, text(was), text(is), Way.LIVE, changes);
             } else {
-                add(key + ".match", ConfigTexts.text(was.match()), ConfigTexts.text(is.match()), false, changes);
-                add(key + ".slo", slo(was), slo(is), true, changes);
+                add(key + ".match", ConfigTexts.text(was.match()), ConfigTexts.text(is.match()), Way.LIVE, changes);
+                add(key + ".slo", slo(was), slo(is), Way.LIVE, changes);
             }
         }
     }
@@ -99,13 +104,20 @@ public final class ConfigChanges {
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (String name : names) {
-            add(prefix + name, before.getOrDefault(name, ""), after.getOrDefault(name, ""), true, changes);
+            add(prefix + name, before.getOrDefault(name, ""), after.getOrDefault(name, ""), Way.LIVE, changes);
         }
     }
 
-    private static void add(String key, String before, String after, boolean live, List<ConfigChange> changes) {
+    private static Way wayOf(String key) {
+        if (LIVE.contains(key)) {
+            return Way.LIVE;
+        }
+        return OF_THE_JOB.contains(key) || key.startsWith("flink.") ? Way.UPGRADE : Way.RESTART;
+    }
+
+    private static void add(String key, String before, String after, Way way, List<ConfigChange> changes) {
         if (!before.equals(after)) {
-            changes.add(new ConfigChange(key, before, after, live));
+            changes.add(new ConfigChange(key, before, after, way));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.emfs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.config.ConfigChange.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +36,17 @@ class ConfigChangesTest {
                                 "functions.short.slo",
                                 "{latency: 24ms, percentile: 95.0}",
                                 "{latency: 12ms, percentile: 95.0}",
-                                true),
-                        new ConfigChange("functions.third", "", "{port: 8083}, slo none", true),
-                        new ConfigChange("windows.fast", "{size: 1s, slide: 200ms}", "{size: 2s, slide: 200ms}", true),
-                        new ConfigChange("windows.slow", "{size: 30s, slide: 5s}", "", true),
-                        new ConfigChange("policy.promote-after", "2", "3", true));
+                                Way.LIVE),
+                        new ConfigChange("functions.third", "", "{port: 8083}, slo none", Way.LIVE),
+                        new ConfigChange(
+                                "windows.fast", "{size: 1s, slide: 200ms}", "{size: 2s, slide: 200ms}", Way.LIVE),
+                        new ConfigChange("windows.slow", "{size: 30s, slide: 5s}", "", Way.LIVE),
+                        new ConfigChange("policy.promote-after", "2", "3", Way.LIVE));
     }
 
     @Test
     void areNotLiveForWhatTheAgentWasStartedWith() {
-        String next = BASE.replace("8082", "9082").replace("node: n1", "node: n2")
+        String next = BASE.replace("node: n1", "node: n2")
                 + "queues:\n"
                 + "  - {quantum: 20ms, policy: rr, priorities: 72-80}\n"
                 + "monitor: {ring: 16MiB, max-functions: 10}\n"
@@ -52,10 +54,9 @@ class ConfigChangesTest {
                 + "flink: {a.b: c}\n";
 
         assertThat(between(BASE, next))
-                .noneMatch(ConfigChange::live)
+                .noneMatch(change -> change.way() == Way.LIVE)
                 .extracting(ConfigChange::key)
                 .contains(
-                        "functions.long.match",
                         "flink.a.b",
                         "monitor.max-functions",
                         "monitor.ring",
@@ -66,14 +67,25 @@ class ConfigChangesTest {
     }
 
     @Test
-    void areNotLiveForAFunctionThatIsNoLongerDeclared() {
-        String next = "node: n1\nfunctions: [{name: long, match: {port: 8082}}]\n";
+    void areLiveForFunctionsThatAreRecognisedOtherwiseOrNoLongerDeclared() {
+        String next = "node: n1\nfunctions: [{name: long, match: {port: 9082}}]\ndiscovery: {env: [A, B]}\n";
 
         assertThat(between(BASE, next))
-                .singleElement()
-                .satisfies(change -> assertThat(change.toString())
-                        .isEqualTo("functions.short: {port: 8081}, slo {latency: 24ms, percentile: 95.0} → none"))
-                .satisfies(change -> assertThat(change.live()).isFalse());
+                .allMatch(change -> change.way() == Way.LIVE)
+                .extracting(ConfigChange::toString)
+                .contains(
+                        "functions.long.match: {port: 8082} → {port: 9082}",
+                        "functions.short: {port: 8081}, slo {latency: 24ms, percentile: 95.0} → none")
+                .anyMatch(text -> text.startsWith("discovery.env: "));
+    }
+
+    @Test
+    void takeAnUpgradeForWhatFlinkIsTold() {
+        assertThat(between(
+                        BASE,
+                        BASE + "state: {checkpoint-interval: 5s}\nflink: {taskmanager.memory.managed.size: 64m}\n"))
+                .extracting(ConfigChange::way)
+                .containsExactly(Way.UPGRADE, Way.UPGRADE);
     }
 
     private static List<ConfigChange> between(String before, String after) {

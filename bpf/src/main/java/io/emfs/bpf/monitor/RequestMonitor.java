@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /**
  * The monitor of one node: loads and attaches the BPF programs, finds the functions that run already, then yields events
@@ -57,12 +58,14 @@ public final class RequestMonitor implements AutoCloseable {
     private final FunctionMatcher matcher;
     private final FunctionTracker tracker;
     private final EpochClock clock;
+    private EmfsConfig current;
     private final ReaderThread reader;
     private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
         this.clock = clock;
+        this.current = config;
         MonitorConfig monitor = config.monitor();
         attached = AttachedObject.of(Hook.of(config.policy()), typed -> open(config, typed), monitor.attach());
         BpfObject object = attached.object();
@@ -137,17 +140,37 @@ public final class RequestMonitor implements AutoCloseable {
     }
 
     /**
-     * Goes by the functions and SLOs of this configuration from now on. Processes of functions that are new are looked for
-     * among those that run, and all processes of functions are announced again. Functions that it no longer declares stay as
-     * they are, and so does everything but functions and SLOs. Reads proc(5) on the calling thread.
+     * Goes by the functions and SLOs of this configuration from now on. Processes of functions that are declared otherwise
+     * or no longer are let go, those of functions that are new are looked for among what runs, and all processes of
+     * functions are announced again. All else stays as it was. Reads proc(5) on the calling thread; one call at a time.
+     *
+     * @param released told of each process that is let go and lives on
      */
-    public void follow(EmfsConfig config) {
+    public void follow(EmfsConfig config, IntConsumer released) {
+        EmfsConfig before = current;
+        current = config;
+        for (FunctionConfig function : matcher.matchedByPortAlone()) {
+            kernel.portIsNobodys(Objects.requireNonNull(function.match().port()));
+        }
         matcher.follow(config);
         declare(config, matcher);
         placements.follow(config);
         long nowNs = clock.nowNs();
-        new ProcessScan(new ProcFs()).feed(tracker, nowNs);
+        ProcessScan scan = new ProcessScan(new ProcFs());
+        for (FunctionKey key : ids.keys()) {
+            if (!isRecognisedAlike(key.function(), before, config)) {
+                tracker.recheck(key, scan, nowNs, released);
+            }
+        }
+        scan.feed(tracker, nowNs);
         tracker.announce(nowNs);
+    }
+
+    private static boolean isRecognisedAlike(String function, EmfsConfig before, EmfsConfig after) {
+        return before.discovery().env().equals(after.discovery().env())
+                && before.function(function)
+                        .map(FunctionConfig::match)
+                        .equals(after.function(function).map(FunctionConfig::match));
     }
 
     public ProcessTable processes() {

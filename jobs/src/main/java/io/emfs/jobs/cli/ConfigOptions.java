@@ -31,6 +31,11 @@ final class ConfigOptions {
                 .orElseGet(() -> ConfigLoader.defaults(overrides));
     }
 
+    /** Whether the command line names a file. */
+    boolean given() {
+        return file != null;
+    }
+
     /** The file that is read, if one is. */
     Optional<Path> source() {
         return file != null ? Optional.of(file) : Optional.of(INSTALLED).filter(Files::exists);

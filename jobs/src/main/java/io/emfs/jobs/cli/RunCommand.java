@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         if (!privileges.missing().isEmpty()) {
             log.warn("{}", privileges.explanation());
         }
-        Agent agent = new Agent(loaded.config(), dryRun || !privileges.canSchedule(), recorder(loaded));
+        Agent agent = new Agent(loaded, dryRun || !privileges.canSchedule(), recorder(loaded));
         // the JVM ends when its shutdown hooks have: everything is put back before that, also on SIGTERM
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "emfs-shutdown"));
         ConfigWatch watch = new ConfigWatch(options, agent::reload);

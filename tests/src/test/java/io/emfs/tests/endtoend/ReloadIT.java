@@ -75,9 +75,13 @@ class ReloadIT {
                     .waitFor();
             Files.writeString(agent.config(), after.replace("120ms", "12ms"));
             Await.until("p1", () -> allThreads(knownServer, 1));
+
+            Files.writeString(agent.config(), before.replace("24ms", "12ms"));
+            Await.until("let go", () -> isPlain(lateServer));
+            new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(1), 1, lateServer.target("late", 20)));
+            assertThat(isPlain(lateServer)).isTrue();
+            assertThat(allThreads(knownServer, 1)).isTrue();
             assertThat(agent.alive()).isTrue();
-            agent.stop();
-            assertThat(scheduler.policyOf((int) lateServer.pid())).isEqualTo(ThreadPolicy.other(0));
         }
     }
 
@@ -91,6 +95,12 @@ class ReloadIT {
 
     private static FunctionServer server(int port) throws IOException {
         return FunctionServer.start(ServerOptions.ofFib(20, 10, port, CORE));
+    }
+
+    private boolean isPlain(FunctionServer server) {
+        return Arrays.stream(proc.threads((int) server.pid()))
+                .mapToObj(scheduler::policyOf)
+                .allMatch(policy -> policy.policy() == ThreadPolicy.OTHER);
     }
 
     /** In the default band of that queue. */
