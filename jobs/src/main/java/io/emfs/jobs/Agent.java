@@ -12,6 +12,7 @@ import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.bpf.sched.ThreadScheduler;
 import io.emfs.config.EmfsConfig;
+import io.emfs.config.LoadedConfig;
 import io.emfs.config.PolicyConfig.Audit;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.jobs.recording.NodeRecording;
@@ -65,12 +66,15 @@ public final class Agent implements AutoCloseable {
     private static final Duration EXECUTOR_END_LIMIT = Duration.ofSeconds(5);
 
     private static final int JOURNAL_CARE_MS = 100;
+    private static final int UPGRADE_CARE_MS = 250;
     private static final int OWN_THREADS_CARE_MS = 500;
 
+    private final LoadedConfig loaded;
     private final EmfsConfig config;
     private final boolean dryRun;
     private final @Nullable EventRecorder recorder;
     private final EpochClock clock = new EpochClock();
+    private @Nullable LiveReload reload;
 
     /** Closed from the newest to the oldest. */
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -82,8 +86,9 @@ public final class Agent implements AutoCloseable {
      *
      * @param recorder takes the functions' events too, and is closed with the agent
      */
-    public Agent(EmfsConfig config, boolean dryRun, @Nullable EventRecorder recorder) {
-        this.config = config;
+    public Agent(LoadedConfig loaded, boolean dryRun, @Nullable EventRecorder recorder) {
+        this.loaded = loaded;
+        this.config = loaded.config();
         this.dryRun = dryRun;
         this.recorder = recorder;
         if (recorder != null) {
@@ -104,6 +109,15 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes on with another configuration, from one point in the stream on. What has changed is logged; if any of it cannot
+     * change live, that is logged, the former configuration holds, and the answer is false. So it is if the agent is closed.
+     */
+    public synchronized boolean reload(LoadedConfig next) {
+        LiveReload parts = reload;
+        return parts != null && parts.to(next);
+    }
+
     private void startParts() throws IOException {
         BaseModel base = ConfiguredModel.of(config);
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
@@ -122,7 +136,11 @@ public final class Agent implements AutoCloseable {
         NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
-        face.show(add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(config, base, settings))));
+        EmbeddedCluster cluster = add(
+                "job",
+                EmbeddedCluster.start(
+                        config, settings -> SchedulingJob.graph(JobConfiguration.asOfNow(loaded), base, settings)));
+        face.show(cluster);
 
         Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();
@@ -149,6 +167,15 @@ public final class Agent implements AutoCloseable {
             add("recording's losses", () -> recorder.lose(NodeRecording.droppedBy(monitor)));
         }
         face.show(monitor);
+        reload = new LiveReload(
+                config,
+                channel,
+                monitor,
+                face,
+                roadTest,
+                clock,
+                pid -> executorThread.schedule(() -> release(pid, journal, ports)));
+        followUpgrades(cluster);
         if (!dryRun) {
             roadTest.drive();
             careForOwnThreads(() -> processes.functions().stream()
@@ -189,6 +216,28 @@ public final class Agent implements AutoCloseable {
             settings.tune(config.queues(), config.policy());
             placements.repeat();
         });
+    }
+
+    private void followUpgrades(EmbeddedCluster cluster) {
+        Scheduler thread = Schedulers.newSingle("emfs-upgrades");
+        add("upgrades", thread::dispose);
+        thread.schedulePeriodically(() -> follow(cluster), UPGRADE_CARE_MS, UPGRADE_CARE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void follow(EmbeddedCluster cluster) {
+        try {
+            cluster.takeSuccessor().ifPresent(this::follow);
+        } catch (RuntimeException e) {
+            log.warn("an upgrade was not followed: {}", e.getMessage());
+        }
+    }
+
+    private synchronized void follow(JobConfiguration upgraded) {
+        LiveReload parts = reload;
+        if (parts != null) {
+            log.info("the job was upgraded");
+            parts.follow(upgraded.loaded().config());
+        }
     }
 
     private void careForJournal(ThreadJournal journal, ThreadPorts ports, ProcessTable processes) {
@@ -268,6 +317,11 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    private static void release(int pid, ThreadJournal journal, ThreadPorts ports) {
+        RestoreReport report = new Restorer(ports).release(journal, pid);
+        log.info("process {} is no function's any more; restored {} threads", pid, report.restored());
+    }
+
     private static void restore(ThreadJournal journal, ThreadPorts ports) throws IOException {
         RestoreReport report = new Restorer(ports).restore(journal);
         log.info("restored {} threads and {} kernel settings", report.restored(), report.sysctls());
@@ -283,6 +337,7 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        reload = null;
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {

@@ -3,6 +3,8 @@ package io.emfs.jobs;
 import io.emfs.config.EmfsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -23,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Flink cluster inside the agent's JVM, with its one job. Threads are Flink's own. Everything listens on loopback
+ * The Flink cluster inside the agent's JVM, with its one job, which clients may replace ({@link RestAccess}). Threads are Flink's own. Everything listens on loopback
  * alone. Failures to start throw {@link IllegalStateException} with what to do.
  */
 final class EmbeddedCluster implements AutoCloseable {
@@ -33,10 +37,12 @@ final class EmbeddedCluster implements AutoCloseable {
     private static final int POLL_MS = 20;
 
     private final MiniCluster cluster;
-    private final JobID job;
+    private final RestAccess rest;
+    private JobID job;
 
-    private EmbeddedCluster(MiniCluster cluster, JobID job) {
+    private EmbeddedCluster(MiniCluster cluster, RestAccess rest, JobID job) {
         this.cluster = cluster;
+        this.rest = rest;
         this.job = job;
     }
 
@@ -45,12 +51,18 @@ final class EmbeddedCluster implements AutoCloseable {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
         Configuration settings = FlinkSettings.of(config, directory);
         directory.purgeTemporary();
-        MiniCluster cluster = boot(settings);
+        RestAccess rest = RestAccess.of(directory);
+        MiniCluster cluster = boot(clusterSettings(config, settings, rest));
         try {
+            rest.publish(
+                    get("REST address", cluster.getRestAddress(), START_LIMIT),
+                    Map.of(
+                            "execution.checkpointing.savepoint-dir",
+                            directory.savepoints().toUri().toString()));
             Optional<Path> checkpoint = directory.newestCheckpoint();
             directory.purgeCheckpointsBut(checkpoint);
             if (checkpoint.isPresent()) {
-                EmbeddedCluster restored = submit(cluster, jobs.jobGraph(settings), checkpoint);
+                EmbeddedCluster restored = submit(cluster, rest, jobs.jobGraph(settings), checkpoint);
                 if (restored.reachesRunning()) {
                     log.info("job running, state restored from {}", checkpoint.get());
                     return restored;
@@ -58,12 +70,13 @@ final class EmbeddedCluster implements AutoCloseable {
                 log.warn("the state in {} does not restore; starting without it (it stays on disk)", checkpoint.get());
                 restored.cancel();
             }
-            EmbeddedCluster fresh = submit(cluster, jobs.jobGraph(settings), Optional.empty());
+            EmbeddedCluster fresh = submit(cluster, rest, jobs.jobGraph(settings), Optional.empty());
             if (!fresh.reachesRunning()) {
                 throw new IllegalStateException("the job did not start within " + START_LIMIT.toSeconds() + " s");
             }
             return fresh;
         } catch (RuntimeException e) {
+            rest.withdraw();
             closeQuietly(cluster);
             throw e;
         }
@@ -81,17 +94,51 @@ final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
+    private static Configuration clusterSettings(EmfsConfig config, Configuration settings, RestAccess rest) {
+        Configuration all = new Configuration(settings);
+        rest.options().forEach(all::setString);
+        config.flink().forEach(all::setString);
+        return all;
+    }
+
     boolean running() {
-        return status() == JobStatus.RUNNING;
+        return newestRunning().isPresent();
+    }
+
+    /**
+     * What the job that runs now was started with, if another one was looked at before: an upgrade ends one job and starts
+     * another.
+     */
+    synchronized Optional<JobConfiguration> takeSuccessor() {
+        JobID newest = newestRunning().orElse(job);
+        if (newest.equals(job)) {
+            return Optional.empty();
+        }
+        job = newest;
+        AccessExecutionGraph graph = get("job", cluster.getExecutionGraph(newest), START_LIMIT);
+        return JobConfiguration.of(graph.getArchivedExecutionConfig().getGlobalJobParameters());
+    }
+
+    private Optional<JobID> newestRunning() {
+        return get("jobs", cluster.listJobs(), START_LIMIT).stream()
+                .filter(each -> each.getJobState() == JobStatus.RUNNING)
+                .max(Comparator.comparingLong(JobStatusMessage::getStartTime))
+                .map(JobStatusMessage::getJobId);
     }
 
     @Override
     public void close() {
+        rest.withdraw();
+        try {
+            takeSuccessor();
+        } catch (RuntimeException e) {
+            log.debug("whether the job was upgraded is not known", e);
+        }
         cancel();
         closeQuietly(cluster);
     }
 
-    private JobStatus status() {
+    private synchronized JobStatus status() {
         return get("job status", cluster.getJobStatus(job), START_LIMIT);
     }
 
@@ -138,7 +185,7 @@ final class EmbeddedCluster implements AutoCloseable {
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(1)
+                .setNumSlotsPerTaskManager(settings.get(CoreOptions.DEFAULT_PARALLELISM))
                 .build());
         try {
             cluster.start();
@@ -149,11 +196,14 @@ final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
-    private static EmbeddedCluster submit(MiniCluster cluster, JobGraph graph, Optional<Path> checkpoint) {
+    private static EmbeddedCluster submit(
+            MiniCluster cluster, RestAccess rest, JobGraph graph, Optional<Path> checkpoint) {
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(path.toUri().toString(), true, RecoveryClaimMode.CLAIM)));
         return new EmbeddedCluster(
-                cluster, get("submit", cluster.submitJob(graph), START_LIMIT).getJobID());
+                cluster,
+                rest,
+                get("submit", cluster.submitJob(graph), START_LIMIT).getJobID());
     }
 
     private static <T> T get(String what, CompletableFuture<T> future, Duration limit) {

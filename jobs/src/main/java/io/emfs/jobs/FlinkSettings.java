@@ -42,6 +42,8 @@ final class FlinkSettings {
         options.put("rest.address", "127.0.0.1");
         options.put("rest.port", "0");
         options.put("web.submit.enable", "false");
+        // what REST tells of a job is cached for so long; an upgrade waits for it
+        options.put("web.refresh-interval", "50");
         options.put("jobmanager.bind-host", "127.0.0.1");
         options.put("taskmanager.bind-host", "127.0.0.1");
         options.put("taskmanager.host", "127.0.0.1");

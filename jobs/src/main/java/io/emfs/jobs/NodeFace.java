@@ -45,7 +45,7 @@ import reactor.core.scheduler.Schedulers;
 final class NodeFace implements AutoCloseable {
     private static final Duration STATISTICS_TERM = Duration.ofSeconds(10);
 
-    private final EmfsConfig config;
+    private volatile EmfsConfig config;
     private final RoadTest roadTest;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FunctionBoard board = new FunctionBoard();
@@ -63,6 +63,11 @@ final class NodeFace implements AutoCloseable {
         this.roadTest = roadTest;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Shows the SLOs of this configuration from now on. */
+    void follow(EmfsConfig next) {
+        config = next;
     }
 
     PrometheusMeterRegistry registry() {

@@ -36,16 +36,20 @@ final class SchedulingJob {
 
     private SchedulingJob() {}
 
-    /** The graph for functions of the node in {@code config}, whose agent runs in this JVM. */
-    static JobGraph graph(EmfsConfig config, BaseModel base, Configuration settings) {
+    /** The graph for functions of the node in {@code configuration}, whose agent runs in the cluster's JVM. */
+    static JobGraph graph(JobConfiguration configuration, BaseModel base, Configuration settings) {
+        EmfsConfig config = configuration.loaded().config();
         String node = config.node();
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        environment.getConfig().setGlobalJobParameters(configuration.toParameters());
         return graph(
                 config,
+                configuration.asOfNs(),
                 new ModelSupply(
                         base,
                         TrainerPlace.PROCESS,
                         report -> LocalChannels.get(node).show(report)),
-                settings,
+                environment,
                 new RingBufferSource(List.of(config.node())),
                 HeartbeatWatermarks.ofDefaults(),
                 new CommandSink(),
@@ -76,9 +80,34 @@ final class SchedulingJob {
             WatermarkStrategy<NodeEvent> watermarks,
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        return graph(
+                config,
+                0,
+                models,
+                StreamExecutionEnvironment.getExecutionEnvironment(settings),
+                source,
+                watermarks,
+                commands,
+                reports);
+    }
+
+    private static JobGraph graph(
+            EmfsConfig config,
+            long asOfNs,
+            ModelSupply models,
+            StreamExecutionEnvironment environment,
+            Source<NodeEvent, ?, ?> source,
+            WatermarkStrategy<NodeEvent> watermarks,
+            Sink<Command> commands,
+            Sink<FunctionReport> reports) {
         SchedulingTopology topology = new SchedulingTopology(
-                config.windows(), config.queues(), config.policy(), config.learning(), models, config::sloOf);
+                config.windows(),
+                config.queues(),
+                config.policy(),
+                config.learning(),
+                models,
+                config::sloOf,
+                asOfNs);
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));

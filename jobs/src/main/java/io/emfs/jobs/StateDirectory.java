@@ -34,6 +34,16 @@ record StateDirectory(Path root) {
         return root.resolve("checkpoints");
     }
 
+    /** Those of upgrades; what the users want, they put elsewhere. */
+    Path savepoints() {
+        return root.resolve("savepoints");
+    }
+
+    /** Who can read this can do to the embedded cluster what the agent can. */
+    Path rest() {
+        return root.resolve("rest");
+    }
+
     /** Flink's working files; a killed agent leaves 24 MB behind here each time. */
     Path temporary() {
         return root.resolve("tmp");
@@ -68,24 +78,31 @@ record StateDirectory(Path root) {
 
     /** Each run of the agent is a Flink job with checkpoints of its own; those of all but the last run are of no use. */
     void purgeCheckpointsBut(Optional<Path> newest) {
-        for (Path job : list(checkpoints())) {
-            if (newest.isEmpty() || !newest.get().startsWith(job)) {
-                purge(job);
+        for (Path parent : List.of(checkpoints(), savepoints())) {
+            for (Path job : list(parent)) {
+                if (newest.isEmpty() || !newest.get().startsWith(job)) {
+                    purge(job);
+                }
             }
         }
     }
 
-    /** The newest complete checkpoint of any earlier run. */
+    /** The newest complete checkpoint of any earlier run, or savepoint of an upgrade that no checkpoint followed. */
     Optional<Path> newestCheckpoint() {
-        if (!Files.isDirectory(checkpoints())) {
-            return Optional.empty();
+        return Stream.of(checkpoints(), savepoints())
+                .flatMap(StateDirectory::snapshotsBelow)
+                .max(Comparator.comparing(StateDirectory::modified))
+                .map(Path::getParent);
+    }
+
+    private static Stream<Path> snapshotsBelow(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Stream.empty();
         }
-        try (Stream<Path> files = Files.walk(checkpoints(), 3)) {
-            return files.filter(file -> file.endsWith(CHECKPOINT_METADATA))
-                    .max(Comparator.comparing(StateDirectory::modified))
-                    .map(Path::getParent);
+        try (Stream<Path> files = Files.walk(directory, 3)) {
+            return files.filter(file -> file.endsWith(CHECKPOINT_METADATA)).toList().stream();
         } catch (IOException e) {
-            throw new UncheckedIOException("looking for checkpoints in " + checkpoints(), e);
+            throw new UncheckedIOException("looking for checkpoints in " + directory, e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.EmfsConfig;
+import io.emfs.config.LoadedConfig;
 import io.emfs.operators.learning.BaseModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SchedulingJobTest {
-    private final EmfsConfig config = ConfigLoader.defaults(List.of(
-                    "node=n1", "state.checkpoint-interval=7s", "windows[0].slide=100ms", "flink={rest.port: 18081}"))
-            .config();
+    private final LoadedConfig loaded = ConfigLoader.defaults(
+            List.of("node=n1", "state.checkpoint-interval=7s", "windows[0].slide=100ms", "flink={rest.port: 18081}"));
+    private final EmfsConfig config = loaded.config();
 
     @TempDir
     private Path root;
@@ -42,7 +43,7 @@ class SchedulingJobTest {
     /** A savepoint finds its state by these; changing one is a [State] change. */
     @Test
     void givesEveryOperatorAFixedUid() {
-        JobGraph graph = SchedulingJob.graph(config, BaseModel.SHIPPED, settings);
+        JobGraph graph = SchedulingJob.graph(JobConfiguration.asOfNow(loaded), BaseModel.SHIPPED, settings);
 
         List<String> uids = StreamSupport.stream(graph.getVertices().spliterator(), false)
                 .flatMap(vertex -> vertex.getOperatorIDs().stream())

@@ -39,6 +39,18 @@ class StateDirectoryTest {
     }
 
     @Test
+    void prefersASavepointOfAnUpgradeThatNoCheckpointFollowed() throws IOException {
+        checkpoint("job1/chk-9", 1_000);
+        Path savepoint = snapshot(directory.savepoints().resolve("savepoint-1"), 2_000);
+        assertThat(directory.newestCheckpoint()).contains(savepoint);
+
+        Path later = checkpoint("job2/chk-1", 3_000);
+        assertThat(directory.newestCheckpoint()).contains(later);
+        directory.purgeCheckpointsBut(directory.newestCheckpoint());
+        assertThat(savepoint).doesNotExist();
+    }
+
+    @Test
     void findsNoneInANewDirectory() {
         assertThat(directory.newestCheckpoint()).isEmpty();
     }
@@ -78,7 +90,11 @@ class StateDirectoryTest {
     }
 
     private Path checkpoint(String name, long modifiedMs) throws IOException {
-        Path checkpoint = Files.createDirectories(directory.checkpoints().resolve(name));
+        return snapshot(directory.checkpoints().resolve(name), modifiedMs);
+    }
+
+    private static Path snapshot(Path directory, long modifiedMs) throws IOException {
+        Path checkpoint = Files.createDirectories(directory);
         Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "");
         Files.setLastModifiedTime(metadata, FileTime.fromMillis(modifiedMs));
         return checkpoint;

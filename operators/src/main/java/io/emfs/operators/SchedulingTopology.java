@@ -28,7 +28,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <p>On one subtask, every key is where it belongs: nothing is partitioned, and source, operators and sinks are one chain of
  * calls on one thread. On several, events go by function to the windows, and from there by node to the policy.
  *
+ * <p>A {@link io.emfs.state.ConfigurationChanged} takes the same road, and windows and policy follow it from there on: all
+ * before it was treated by the former configuration, all after it is by the new one.
+ *
  * <p>The uids name the operators' state in savepoints: changing one loses that state.
+ *
+ * @param asOfNs epoch ns; a newer configuration that a savepoint holds wins
  */
 public record SchedulingTopology(
         List<WindowConfig> windows,
@@ -36,7 +41,8 @@ public record SchedulingTopology(
         PolicyConfig policy,
         LearningConfig learning,
         ModelSupply models,
-        SloLookup slos) {
+        SloLookup slos,
+        long asOfNs) {
     public static final String WINDOWS_UID = "latency-windows";
     public static final String POLICY_UID = "node-queue-policy";
 
@@ -56,7 +62,7 @@ public record SchedulingTopology(
 
         SingleOutputStreamOperator<Signal> signals = keyed(
                         events, event -> event.key(), TypeInformations.FUNCTION_KEY, alone)
-                .transform(WINDOWS_UID, TypeInformations.SIGNAL, new LatencyWindows(windows, slos))
+                .transform(WINDOWS_UID, TypeInformations.SIGNAL, new LatencyWindows(windows, slos).asOf(asOfNs))
                 .uid(WINDOWS_UID);
 
         SingleOutputStreamOperator<Command> commands = keyed(
@@ -69,7 +75,7 @@ public record SchedulingTopology(
 
     private QueuePolicyFactory policyFactory() {
         return new QueuePolicyFactory(
-                new QueuePolicy(policy, queues, windows, learning, models.base(), slos), queues, learning, models);
+                new QueuePolicy(policy, queues, windows, learning, models.base(), slos).asOf(asOfNs), queues, learning, models);
     }
 
     private static <T, K> KeyedStream<T, K> keyed(

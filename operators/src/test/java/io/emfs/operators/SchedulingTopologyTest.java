@@ -161,7 +161,8 @@ class SchedulingTopologyTest {
                         policy(),
                         LearningConfig.DEFAULT,
                         ModelSupply.SHIPPED,
-                        function -> SLO)
+                        function -> SLO,
+                        0)
                 .attachTo(source);
         return streams;
     }

@@ -16,14 +16,24 @@ import java.util.Optional;
  * to run several, are noted as ambiguous; the first declared wins.
  */
 final class FunctionMatcher {
-    private final List<Declared> declared;
-    private final DiscoveryConfig discovery;
     private final AmbiguousProcesses ambiguous;
+    private volatile List<Declared> declared;
+    private volatile DiscoveryConfig discovery;
 
     FunctionMatcher(EmfsConfig config, AmbiguousProcesses ambiguous) {
         this.ambiguous = ambiguous;
-        declared = config.functions().stream().map(Declared::new).toList();
+        declared = declared(config);
         discovery = config.discovery();
+    }
+
+    /** Matches by this configuration from now on. */
+    void follow(EmfsConfig config) {
+        declared = declared(config);
+        discovery = config.discovery();
+    }
+
+    private static List<Declared> declared(EmfsConfig config) {
+        return config.functions().stream().map(Declared::new).toList();
     }
 
     Optional<String> match(ProcessFacts facts) {

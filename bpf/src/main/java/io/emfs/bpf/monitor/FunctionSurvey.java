@@ -22,6 +22,9 @@ public record FunctionSurvey(ProcessTable processes, List<AmbiguousProcess> ambi
         public void endServes(int networkNamespace, int port, int functionId, int listeners) {}
 
         @Override
+        public void endGone(int networkNamespace, int port) {}
+
+        @Override
         public long cpusOf(int pid) {
             return InstanceStarted.UNKNOWN_CPUS;
         }

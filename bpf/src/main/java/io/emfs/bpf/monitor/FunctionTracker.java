@@ -10,8 +10,11 @@ import io.emfs.bpf.proc.ProcFs;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,10 @@ final class FunctionTracker {
     private final PidExecutor lookups;
     private final ProcessBirths births;
     private final RuntimeClients clients;
+
+    /** Processes that were a function's until the configuration changed, and which one's. */
+    private final Map<Integer, Integer> letGo = new HashMap<>();
+
     private final int self = (int) ProcessHandle.current().pid();
 
     FunctionTracker(
@@ -60,7 +67,7 @@ final class FunctionTracker {
             case CAUSE_EXEC -> executed(event);
             // a forked process inherits its parent's scheduling: it is recorded, there is nothing to apply
             case CAUSE_FORK -> forked(event);
-            case CAUSE_READ -> adopt(event.pid(), event.functionId(), event.timestampNs());
+            case CAUSE_READ -> reading(event);
             case CAUSE_EXIT -> exited(event.pid(), event.timestampNs());
             default -> throw new IllegalArgumentException("unknown process cause " + event.cause());
         }
@@ -74,8 +81,7 @@ final class FunctionTracker {
         if (pid == self) {
             return;
         }
-        Set<Integer> ports = listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
-        ProcessFacts facts = new ProcessFacts(proc, pid, ports, null);
+        ProcessFacts facts = new ProcessFacts(proc, pid, ports(listeners), null);
         matcher.match(facts)
                 .or(() -> proc.parent(pid).flatMap(table::functionOf).map(FunctionKey::function))
                 .flatMap(ids::idOf)
@@ -84,6 +90,56 @@ final class FunctionTracker {
                     adoptBorn(births.of(pid), pid, id, timestampNs);
                     clients.found(facts, id);
                 });
+    }
+
+    /**
+     * Lets go of the function's processes that are no longer its own by what the matcher says now; they are told of as exited.
+     * Reads proc(5) on the calling thread.
+     *
+     * @param released told of each such process
+     */
+    void recheck(FunctionKey key, ProcessScan scan, long timestampNs, IntConsumer released) {
+        boolean any = true;
+        while (any) { // children of one that is let go are looked at again
+            any = false;
+            for (int pid : table.pidsOf(key)) {
+                Set<Listener> listeners = scan.listeners(pid);
+                if (ownerOf(pid, listeners).filter(key.function()::equals).isEmpty()) {
+                    release(pid, key, listeners, timestampNs);
+                    released.accept(pid);
+                    any = true;
+                }
+            }
+        }
+    }
+
+    private Optional<String> ownerOf(int pid, Set<Listener> listeners) {
+        return matcher.match(new ProcessFacts(proc, pid, ports(listeners), null))
+                .or(() -> proc.parent(pid)
+                        .filter(parent -> parent != pid)
+                        .flatMap(table::functionOf)
+                        .map(FunctionKey::function));
+    }
+
+    private synchronized void release(int pid, FunctionKey key, Set<Listener> listeners, long timestampNs) {
+        ids.find(key).ifPresent(id -> letGo.put(pid, id));
+        kernel.processGone(pid);
+        listeners.forEach(end -> kernel.endGone(end.networkNamespace(), end.port()));
+        matcher.forget(pid);
+        removed(pid, timestampNs);
+    }
+
+    /** Tells of every process again, as if it had just been found. */
+    synchronized void announce(long timestampNs) {
+        for (FunctionKey key : table.functions()) {
+            for (int pid : table.pidsOf(key)) {
+                listener.onEvent(new InstanceStarted(key, pid, timestampNs, kernel.cpusOf(pid)));
+            }
+        }
+    }
+
+    private static Set<Integer> ports(Set<Listener> listeners) {
+        return listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
     }
 
     private void listening(ProcessEvent event) {
@@ -139,8 +195,19 @@ final class FunctionTracker {
         table.addForked(event.pid(), event.parentPid(), ids.key(event.functionId()), event.timestampNs());
     }
 
+    /** A connection that was open when the process was let go is still known as the function's. */
+    private synchronized void reading(ProcessEvent event) {
+        Integer former = letGo.get(event.pid());
+        if (former == null || former != event.functionId()) {
+            adopt(event.pid(), event.functionId(), event.timestampNs());
+        } else {
+            kernel.processGone(event.pid());
+        }
+    }
+
     private synchronized void adopt(int pid, int functionId, long timestampNs) {
         FunctionKey key = ids.key(functionId);
+        letGo.remove(pid);
         if (table.add(pid, key, timestampNs)) {
             listener.onEvent(new InstanceStarted(key, pid, timestampNs, kernel.cpusOf(pid)));
         }
@@ -171,6 +238,11 @@ final class FunctionTracker {
 
     private synchronized void exited(int pid, long timestampNs) {
         matcher.forget(pid);
+        letGo.remove(pid);
+        removed(pid, timestampNs);
+    }
+
+    private void removed(int pid, long timestampNs) {
         table.remove(pid)
                 .ifPresent(
                         key -> listener.onEvent(new InstanceExited(key, pid, table.pidsOf(key).length, timestampNs)));

@@ -16,6 +16,9 @@ interface KernelSide {
      */
     void endServes(int networkNamespace, int port, int functionId, int listeners);
 
+    /** Connections with this local end are nobody's from now on. */
+    void endGone(int networkNamespace, int port);
+
     /** The function asks a runtime for its requests: its own connections carry them. */
     void functionIsClient(int functionId);
 }

@@ -41,6 +41,11 @@ final class MappedKernelSide implements KernelSide, AutoCloseable {
     }
 
     @Override
+    public void endGone(int networkNamespace, int port) {
+        ends.remove(networkNamespace, port);
+    }
+
+    @Override
     public void functionIsClient(int functionId) {
         functions.client(functionId);
     }
@@ -53,6 +58,11 @@ final class MappedKernelSide implements KernelSide, AutoCloseable {
     /** Whoever listens on the port is the function's, without a question to user space. */
     void portBelongs(int port, int functionId) {
         declaredPorts.put(functionId, port);
+    }
+
+    /** Whoever listens on the port, it has to be found out whose it is. */
+    void portIsNobodys(int port) {
+        declaredPorts.remove(port);
     }
 
     @Override

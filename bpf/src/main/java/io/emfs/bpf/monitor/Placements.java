@@ -6,7 +6,7 @@ import io.emfs.state.FunctionKey;
 
 /** Tells the kernel side in which queue a function's threads are to be accounted. Thread-safe. */
 final class Placements implements AutoCloseable {
-    private final EmfsConfig config;
+    private EmfsConfig config;
     private final FunctionIds ids;
     private final FunctionTable functions;
     private boolean closed;
@@ -36,6 +36,20 @@ final class Placements implements AutoCloseable {
             }
             functions.place(id, queue, demandNs);
         });
+    }
+
+    /** Goes by the SLOs of this configuration from now on; its queues are the same. */
+    synchronized void follow(EmfsConfig next) {
+        config = next;
+        if (closed) {
+            return;
+        }
+        for (FunctionKey key : ids.keys()) {
+            Slo slo = config.sloOf(key.function());
+            ids.idOf(key.function())
+                    .ifPresent(id ->
+                            functions.slo(id, slo == null ? 0 : slo.latency().toNanos()));
+        }
     }
 
     /** The table is not touched any more. */

@@ -23,7 +23,7 @@ final class ProcessScan {
         }
     }
 
-    private Set<Listener> listeners(int pid) {
+    Set<Listener> listeners(int pid) {
         Optional<Integer> namespace = proc.networkNamespace(pid);
         if (namespace.isEmpty()) {
             return Set.of();

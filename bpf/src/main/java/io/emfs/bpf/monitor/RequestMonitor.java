@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +60,17 @@ public final class RequestMonitor implements AutoCloseable {
     private final MatcherThreads lookups = new MatcherThreads();
     private final PeriodicThread housekeeping;
     private final DeadlineThread deadlines;
+    private final FunctionMatcher matcher;
+    private final FunctionTracker tracker;
+    private final EpochClock clock;
+    private EmfsConfig current;
     private final ReaderThread reader;
     private final MonitorStatistics statistics;
 
     private RequestMonitor(EmfsConfig config, ProcessTable table, EpochClock clock, NodeEventListener listener) {
         this.table = table;
+        this.clock = clock;
+        this.current = config;
         MonitorConfig monitor = config.monitor();
         attached = AttachedObject.of(Hook.of(config.policy()), typed -> open(config, typed), monitor.attach());
         BpfObject object = attached.object();
@@ -92,13 +99,13 @@ public final class RequestMonitor implements AutoCloseable {
             }
             housekeeping = new PeriodicThread("emfs-housekeeping", periodic, HOUSEKEEPING_INTERVAL_MS);
             ring = new RingBufferReader(object.map("events").fd(), monitor.ringBytes());
-            FunctionMatcher matcher = new FunctionMatcher(config, ambiguous);
+            matcher = new FunctionMatcher(config, ambiguous);
             kernel = new MappedKernelSide(object, functions);
             declare(config, matcher);
             peers = new PeerView(object.map("peers"), ids);
             ProcFs proc = new ProcFs();
             listenOverflows = new ListenOverflows(proc, table);
-            FunctionTracker tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
+            tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, LOOK)::runOn);
             ReaderMeter meter = new ReaderMeter(
                     new EventDecoder(ids, clock, tracker::onProcess, deadlines, switchesMatter, listener));
@@ -151,6 +158,40 @@ public final class RequestMonitor implements AutoCloseable {
      */
     public void place(FunctionKey key, int queue, long demandNs) {
         placements.place(key, queue, demandNs);
+    }
+
+    /**
+     * Goes by the functions and SLOs of this configuration from now on. Processes of functions that are declared otherwise
+     * or no longer are let go, those of functions that are new are looked for among what runs, and all processes of
+     * functions are announced again. All else stays as it was. Reads proc(5) on the calling thread; one call at a time.
+     *
+     * @param released told of each process that is let go and lives on
+     */
+    public void follow(EmfsConfig config, IntConsumer released) {
+        EmfsConfig before = current;
+        current = config;
+        for (FunctionConfig function : matcher.matchedByPortAlone()) {
+            kernel.portIsNobodys(Objects.requireNonNull(function.match().port()));
+        }
+        matcher.follow(config);
+        declare(config, matcher);
+        placements.follow(config);
+        long nowNs = clock.nowNs();
+        ProcessScan scan = new ProcessScan(new ProcFs());
+        for (FunctionKey key : ids.keys()) {
+            if (!isRecognisedAlike(key.function(), before, config)) {
+                tracker.recheck(key, scan, nowNs, released);
+            }
+        }
+        scan.feed(tracker, nowNs);
+        tracker.announce(nowNs);
+    }
+
+    private static boolean isRecognisedAlike(String function, EmfsConfig before, EmfsConfig after) {
+        return before.discovery().env().equals(after.discovery().env())
+                && before.function(function)
+                        .map(FunctionConfig::match)
+                        .equals(after.function(function).map(FunctionConfig::match));
     }
 
     public ProcessTable processes() {

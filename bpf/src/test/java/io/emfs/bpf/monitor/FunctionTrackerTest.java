@@ -46,6 +46,7 @@ class FunctionTrackerTest {
     private Path root;
 
     private AmbiguousProcesses ambiguous;
+    private FunctionMatcher matcher;
     private FunctionTracker tracker;
     private int lookups;
     private Runnable onAdoption = () -> {};
@@ -71,6 +72,11 @@ class FunctionTrackerTest {
             }
 
             @Override
+            public void endGone(int networkNamespace, int port) {
+                kernel.add("end gone " + networkNamespace + ":" + port);
+            }
+
+            @Override
             public long cpusOf(int pid) {
                 return InstanceStarted.UNKNOWN_CPUS;
             }
@@ -81,8 +87,9 @@ class FunctionTrackerTest {
             }
         };
         ambiguous = new AmbiguousProcesses(new ProcFs(root), announced::add);
+        matcher = new FunctionMatcher(config, ambiguous);
         tracker = new FunctionTracker(
-                new FunctionMatcher(config, ambiguous),
+                matcher,
                 ids,
                 table,
                 new ProcFs(root),
@@ -105,6 +112,25 @@ class FunctionTrackerTest {
         assertThat(events).containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000));
         assertThat(kernel)
                 .isEmpty(); // it said so itself: to repeat it would outlive a process that has ended meanwhile
+    }
+
+    @Test
+    void letsGoOfAFunctionsProcessesThatNoLongerMatchAndDoesNotTakeThemBackForAnOpenConnection() throws IOException {
+        alive(41);
+        int id = idOf("thumbnail");
+        tracker.onProcess(new ProcessEvent(CAUSE_LISTEN, id, 41, NETNS, 8081, 1000, null));
+        List<Integer> released = new ArrayList<>();
+        ProcessScan scan = new ProcessScan(new ProcFs(root));
+        matcher.follow(TestConfigs.of("functions:", "  - {name: resize, match: {port: 8082}}"));
+
+        tracker.recheck(THUMBNAIL, scan, 2000, released::add);
+        tracker.onProcess(new ProcessEvent(CAUSE_READ, id, 41, 0, 0, 3000, null));
+
+        assertThat(released).containsExactly(41);
+        assertThat(table.functionOf(41)).isEmpty();
+        assertThat(events)
+                .containsExactly(new InstanceStarted(THUMBNAIL, 41, 1000), new InstanceExited(THUMBNAIL, 41, 0, 2000));
+        assertThat(kernel).containsExactly("gone 41", "gone 41");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,10 +27,18 @@ final class ConfigOptions {
     private List<String> overrides = new ArrayList<>();
 
     LoadedConfig load() {
-        if (file != null) {
-            return ConfigLoader.load(file, overrides);
-        }
-        return Files.exists(INSTALLED) ? ConfigLoader.load(INSTALLED, overrides) : ConfigLoader.defaults(overrides);
+        return source().map(from -> ConfigLoader.load(from, overrides))
+                .orElseGet(() -> ConfigLoader.defaults(overrides));
+    }
+
+    /** Whether the command line names a file. */
+    boolean given() {
+        return file != null;
+    }
+
+    /** The file that is read, if one is. */
+    Optional<Path> source() {
+        return file != null ? Optional.of(file) : Optional.of(INSTALLED).filter(Files::exists);
     }
 
     /** The file that was named, else the text; overrides on top. {@code name} stands in messages for the text. */

@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
             TopCommand.class,
             RestoreCommand.class,
             RecordCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            JobsCommand.class,
+            SavepointCommand.class,
+            UpgradeCommand.class
         })
 public final class Emfs implements Runnable {
     @Spec

@@ -8,7 +8,6 @@ import io.emfs.state.recording.RecordingHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code emfs run}: the agent of one node, in the foreground, until SIGTERM or Ctrl-C. */
+/** {@code emfs run}: the agent of one node, in the foreground, until SIGTERM or Ctrl-C; SIGHUP reads the configuration again. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -43,11 +42,12 @@ final class RunCommand implements Callable<Integer> {
         if (!privileges.missing().isEmpty()) {
             log.warn("{}", privileges.explanation());
         }
-        Agent agent = new Agent(loaded.config(), dryRun || !privileges.canSchedule(), recorder(loaded));
+        Agent agent = new Agent(loaded, dryRun || !privileges.canSchedule(), recorder(loaded));
         // the JVM ends when its shutdown hooks have: everything is put back before that, also on SIGTERM
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "emfs-shutdown"));
+        ConfigWatch watch = new ConfigWatch(options, agent::reload);
         agent.start();
-        new CountDownLatch(1).await();
+        watch.run();
         return 0;
     }
 

@@ -1,10 +1,12 @@
 package io.emfs.operators.policy;
 
+import io.emfs.config.EmfsConfig;
 import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
+import io.emfs.operators.LiveConfiguration;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
@@ -13,6 +15,7 @@ import io.emfs.operators.learning.QueueModel;
 import io.emfs.operators.learning.ServedModel;
 import io.emfs.operators.training.RowSender;
 import io.emfs.state.Command;
+import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
@@ -32,6 +35,9 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -41,14 +47,16 @@ import org.jspecify.annotations.Nullable;
  * Runs the {@link NodeScheduler} over windows, the life of processes and the turns of threads, keyed by node. Runs on the
  * task thread.
  *
+ * <p>A function whose SLO the configuration changes is placed anew at its next event.
+ *
  * <p>Each window also yields a report, on the side output {@link #REPORTS}. After a restore nothing is emitted unasked:
  * the agent announces the processes it finds, and each gets its function's queue.
  */
-public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Command> {
+public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Command> implements CheckpointedFunction {
     public static final OutputTag<FunctionReport> REPORTS =
             new OutputTag<>("function-reports", TypeInformations.FUNCTION_REPORT);
 
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
     private static final MapStateDescriptor<String, FunctionStanding> STANDINGS =
             new MapStateDescriptor<>("standings", Types.STRING, TypeInformations.FUNCTION_STANDING);
     private static final MapStateDescriptor<String, FunctionProfile> PROFILES =
@@ -56,10 +64,11 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private static final ValueStateDescriptor<NodeStanding> NODE =
             new ValueStateDescriptor<>("node", TypeInformations.NODE_STANDING);
 
-    private final NodeScheduler scheduler;
-    private final SloLookup slos;
     private final List<QueueConfig> queues;
-    private final LearningConfig learning;
+    private NodeScheduler scheduler;
+    private SloLookup slos;
+    private LearningConfig learning;
+    private long asOfNs;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open() first
     private transient MapState<String, FunctionStanding> standings;
@@ -71,6 +80,9 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private transient ValueState<NodeStanding> node;
 
     private final BaseModel base;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState() before
+    private transient LiveConfiguration live;
 
     private transient @Nullable ServedModel model;
 
@@ -110,20 +122,58 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         }
     }
 
+    /** As of when the configuration is, epoch ns: a newer one that is restored wins. Before the job starts. */
+    public QueuePolicy asOf(long ns) {
+        asOfNs = ns;
+        return this;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        live = new LiveConfiguration(context.getOperatorStateStore(), asOfNs);
+        EmfsConfig restored = live.restored();
+        if (restored != null) {
+            follow(restored);
+        }
+    }
+
+    /** All state is written as it changes. */
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {}
+
     @Override
     public void open(OpenContext context) {
         standings = getRuntimeContext().getMapState(STANDINGS);
         profiles = getRuntimeContext().getMapState(PROFILES);
         node = getRuntimeContext().getState(NODE);
-        if (model == null && learning.enabled()) {
-            @Nullable QueueModel first = base.forQueues(queues);
-            model = first == null ? null : ServedModel.of(first);
-        }
+        model = firstModel();
         nodes = new HashMap<>();
+    }
+
+    /** The one it was told of, or else the one to start with. */
+    private @Nullable ServedModel firstModel() {
+        if (model != null || !learning.enabled()) {
+            return model;
+        }
+        @Nullable QueueModel first = base.forQueues(queues);
+        return first == null ? null : ServedModel.of(first);
+    }
+
+    /** Queues stay: threads stand in them, and the kernel accounts their quanta. */
+    private void follow(EmfsConfig config) {
+        scheduler = new NodeScheduler(config.policy(), queues, config.windows(), config.learning());
+        slos = config::sloOf;
+        learning = config.learning();
     }
 
     @Override
     public void processElement(Signal signal, Context context, Collector<Command> out) throws Exception {
+        if (signal instanceof ConfigurationChanged changed) {
+            live.follow(changed);
+            follow(changed.configuration().config());
+            model = firstModel();
+            return;
+        }
         NodeState memory = memoryOf(context.getCurrentKey());
         if (signal instanceof ThreadEvent thread) {
             scheduler.onThread(thread, memory, out::collect);
@@ -140,10 +190,15 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     private NodeState memoryOf(String name) throws Exception {
         NodeState memory = nodes.get(name);
         if (memory == null) {
-            memory = new NodeState(standings, profiles, node, () -> model, log(name), queues.size());
+            memory = new NodeState(standings, profiles, node, this::modelInUse, log(name), queues.size());
             nodes.put(name, memory);
         }
         return memory;
+    }
+
+    /** One that is not in use any more is kept for the time when it is again. */
+    private @Nullable ServedModel modelInUse() {
+        return learning.enabled() ? model : null;
     }
 
     private LessonLog log(String name) {

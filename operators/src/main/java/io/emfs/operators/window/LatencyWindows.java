@@ -1,8 +1,11 @@
 package io.emfs.operators.window;
 
+import io.emfs.config.EmfsConfig;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.EventTime;
+import io.emfs.operators.LiveConfiguration;
 import io.emfs.operators.SloLookup;
+import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.RequestAnswered;
@@ -49,20 +52,24 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     /** With 100 requests a second and the default windows, a function takes 50 KB. */
     public static final int DEFAULT_HELD_FUNCTIONS = 1024;
 
-    private static final long serialVersionUID = 2;
+    private static final long serialVersionUID = 3;
 
     /** That of {@code KeyedProcessFunction}, which this once was: savepoints have the timers under it. */
     private static final String TIMERS = "user-timers";
 
-    private final List<SlidingWindow> windows;
-    private final SloLookup slos;
     private final int heldLimit;
+    private List<SlidingWindow> windows;
+    private SloLookup slos;
+    private long asOfNs;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
     private transient SliceState state;
 
     @SuppressWarnings("NullAway.Init")
     private transient HeldFunctions held;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient LiveConfiguration live;
 
     @SuppressWarnings("NullAway.Init")
     private transient WakeUps wakeUps;
@@ -91,9 +98,15 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
 
     /** Holds so many functions on the heap at most; the results do not depend on it. */
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos, int heldLimit) {
-        this.windows = windows.stream().map(SlidingWindow::of).toList();
+        this.windows = SlidingWindow.of(windows);
         this.slos = slos;
         this.heldLimit = heldLimit;
+    }
+
+    /** As of when windows and SLOs are, epoch ns: a newer configuration that is restored wins. Before the job starts. */
+    public LatencyWindows asOf(long ns) {
+        asOfNs = ns;
+        return this;
     }
 
     @Override
@@ -104,6 +117,26 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         wakeUps = new WakeUps();
         sum = new SketchSum();
         watermarkMs = Long.MIN_VALUE;
+        live = new LiveConfiguration(context.getOperatorStateStore(), asOfNs);
+        @Nullable EmfsConfig restored = live.restored();
+        if (restored != null) {
+            follow(restored);
+        }
+    }
+
+    /** What is on the heap becomes what a checkpoint would have of it, and is read from there with the new windows. */
+    private void follow(EmfsConfig config) throws Exception {
+        slos = config::sloOf;
+        List<SlidingWindow> next = SlidingWindow.of(config.windows());
+        if (next.equals(windows)) {
+            return;
+        }
+        for (HeldFunction function : held.all()) {
+            store(function);
+        }
+        held = new HeldFunctions(heldLimit);
+        wakeUps = new WakeUps();
+        windows = next;
     }
 
     @Override
@@ -125,6 +158,10 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     public void processElement(StreamRecord<NodeEvent> element) throws Exception {
         NodeEvent event = element.getValue();
         if (!event.ofRequests()) {
+            if (event instanceof ConfigurationChanged changed) {
+                live.follow(changed);
+                follow(changed.configuration().config());
+            }
             out.setTimestamp(element);
             out.collect(event);
             return;

@@ -3,12 +3,17 @@ package io.emfs.operators.window;
 import io.emfs.config.WindowConfig;
 import io.emfs.state.SliceKey;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The arithmetic of one configured window, in epoch ms. Windows start at multiples of the slide; a slice is one slide long,
  * so every request is stored once however many windows it is in.
  */
 record SlidingWindow(String name, long sizeMs, long slideMs) implements Serializable {
+
+    static List<SlidingWindow> of(List<WindowConfig> configs) {
+        return configs.stream().map(SlidingWindow::of).toList();
+    }
 
     static SlidingWindow of(WindowConfig config) {
         return new SlidingWindow(

@@ -10,13 +10,16 @@ import static io.emfs.operators.policy.PolicyFixtures.started;
 import static io.emfs.operators.policy.PolicyFixtures.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emfs.config.ConfigLoader;
 import io.emfs.config.LearningConfig;
+import io.emfs.config.LoadedConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
+import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceExited;
@@ -133,6 +136,33 @@ class QueuePolicyTest {
 
             assertThat(harness.extractOutputValues())
                     .containsExactly(new QueueChange(KEY, 2, 6, ChangeReason.INITIAL, 1_000_000_000L, 0, 0));
+        }
+    }
+
+    @Test
+    void followsAnSloThatChangesWhileTheJobRuns() throws Exception {
+        LoadedConfig next = ConfigLoader.parse("next", """
+                functions: [{name: %s, match: {port: 1}, slo: {percentile: 95, latency: 120ms}}]
+                learning: {enabled: false}
+                """.formatted(KEY.function()), List.of("node=" + KEY.node()));
+        OperatorSubtaskState state;
+        try (var harness = open(SIX_QUEUES, SLOS, null)) {
+            lifecycle(harness, started(0));
+            lifecycle(harness, new ConfigurationChanged(KEY.node(), 1_000_000, next));
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            lifecycle(harness, started(1_000));
+
+            assertThat(harness.extractOutputValues())
+                    .last()
+                    .isEqualTo(new QueueChange(KEY, 2, 4, ChangeReason.INITIAL, 1_000_000_000L, 0, 120_000_000));
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = open(SIX_QUEUES, SLOS, state)) { // a failure: the graph is the former one
+            lifecycle(harness, started(2_000));
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(command -> ((QueueChange) command).to())
+                    .containsExactly(4);
         }
     }
 

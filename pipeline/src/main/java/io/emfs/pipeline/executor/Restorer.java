@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,37 @@ public final class Restorer {
             journal.delete();
         }
         return report;
+    }
+
+    /**
+     * Puts one living process back, whose function is no more; the journal stays. On the executor's thread, so that no command
+     * for the process is carried out meanwhile.
+     */
+    public RestoreReport release(ThreadJournal journal, int pid) {
+        List<ThreadRecord> records;
+        Levels levels;
+        @Nullable ThreadPolicy original;
+        synchronized (journal) { // its index is written by others, too
+            JournalIndex index = journal.index();
+            records = index.threads().stream()
+                    .filter(thread -> thread.pid() == pid)
+                    .toList();
+            levels = index.levels();
+            original = index.originalOf(pid, ports.threads().startTimeTicks(pid, pid));
+        }
+        ThreadRestorer threads = new ThreadRestorer(ports, levels);
+        Set<Integer> seen = new HashSet<>();
+        for (ThreadRecord record : records) {
+            if (threads.restore(record)) {
+                seen.add(record.tid());
+            }
+        }
+        for (int pass = 0; original != null && pass < MAX_PASSES; pass++) {
+            if (!restoreThreads(pid, original, false, threads, seen)) {
+                break;
+            }
+        }
+        return threads.report(0, 0);
     }
 
     /** Whether any thread was met that was not seen before. */

@@ -62,6 +62,20 @@ class RestorerTest {
     }
 
     @Test
+    void releasesOneProcessAndKeepsTheJournal() {
+        node.process(20, 1, P1); // in nobody's journal
+
+        RestoreReport report = new Restorer(node.ports()).release(journal, 10);
+        new Restorer(node.ports()).release(journal, 20);
+
+        assertThat(report.restored()).isEqualTo(2);
+        assertThat(node.policyOf(10)).isEqualTo(PLAIN);
+        assertThat(node.policyOf(11)).isEqualTo(NICE);
+        assertThat(node.policyOf(20)).isEqualTo(P1);
+        assertThat(journal.contains(10, node.startTimeTicks(10, 10), 11)).isTrue();
+    }
+
+    @Test
     void putsThreadsAndSettingsBackAndDeletesTheJournal() throws IOException {
         node.beforeApply = tid -> assertThat(sysctl).hasContent("20\n"); // settings come last
         assertThat(restore()).isEqualTo(new RestoreReport(2, 0, 0, 0, 1));

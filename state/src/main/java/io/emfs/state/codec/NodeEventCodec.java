@@ -1,5 +1,9 @@
 package io.emfs.state.codec;
 
+import io.emfs.config.ConfigException;
+import io.emfs.config.ConfigLoader;
+import io.emfs.config.LoadedConfig;
+import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
@@ -11,10 +15,12 @@ import io.emfs.state.ThreadEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A tag byte for the kind of event, the key, and the kind's own components in order. */
 public final class NodeEventCodec implements Codec<NodeEvent> {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Version 2 knew no CPUs of a process. */
     private static final int FIRST_WITH_CPUS = 3;
@@ -28,6 +34,11 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
     private static final int REQUEST_COMPLETED = 5;
     private static final int REQUEST_DIGEST = 6;
     private static final int THREAD_EVENT = 7;
+
+    /** Since version 4. */
+    private static final int CONFIGURATION_CHANGED = 8;
+
+    private static final int MAX_YAML_BYTES = 64 << 20;
 
     @Override
     public Class<NodeEvent> type() {
@@ -86,6 +97,13 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
             out.writeLong(thread.startTicks());
             out.writeInt(thread.drops());
             out.writeLong(thread.onCpuNs());
+        } else if (value instanceof ConfigurationChanged changed) {
+            start(CONFIGURATION_CHANGED, value, out);
+            out.writeLong(changed.timestampNs());
+            byte[] yaml =
+                    changed.configuration().yaml().getBytes(StandardCharsets.UTF_8); // may exceed writeUTF's 64 KiB
+            out.writeInt(yaml.length);
+            out.write(yaml);
         } else {
             throw new IOException("no tag for NodeEvent " + value);
         }
@@ -135,7 +153,25 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                         in.readLong(),
                         in.readInt(),
                         in.readLong());
+            case CONFIGURATION_CHANGED ->
+                new ConfigurationChanged(key.node(), in.readLong(), configuration(key.node(), in));
             default -> throw new IOException("unknown NodeEvent tag=" + tag);
         };
+    }
+
+    private static LoadedConfig configuration(String node, DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_YAML_BYTES) {
+            throw new IOException("configuration of length=" + length + ", must be in 0.." + MAX_YAML_BYTES);
+        }
+        byte[] yaml = new byte[length];
+        in.readFully(yaml);
+        try {
+            // node: auto would name the reader's machine
+            return ConfigLoader.parse(
+                    "configuration", new String(yaml, StandardCharsets.UTF_8), List.of("node=" + node));
+        } catch (ConfigException e) {
+            throw new IOException("a configuration that this version does not take: " + e.getMessage(), e);
+        }
     }
 }

@@ -3,7 +3,10 @@ package io.emfs.state.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.config.ConfigLoader;
+import io.emfs.config.LoadedConfig;
 import io.emfs.state.ChangeReason;
+import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.Demand;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
@@ -27,6 +30,7 @@ import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,9 @@ class CodecsTest {
         for (ThreadCause cause : ThreadCause.values()) {
             roundTrip(Codecs.NODE_EVENT, new ThreadEvent(Samples.KEY, 99, cause, 17, 18, 4711, 2, 40_000_000));
         }
+        LoadedConfig configuration =
+                ConfigLoader.parse("configuration", "windows: [{name: fast, size: 3s, slide: 1s}]", List.of("node=n1"));
+        roundTrip(Codecs.NODE_EVENT, new ConfigurationChanged("n1", 99, configuration));
         roundTrip(Codecs.PERCENTILES, Samples.SUMMARY.latency());
         roundTrip(Codecs.WINDOW_SUMMARY, Samples.SUMMARY);
         roundTrip(Codecs.SLICE_KEY, new SliceKey("fast", -200, 0));

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,25 @@ public final class AgentProcess implements SchedulerUnderTest {
                 .waitFor();
     }
 
+    /**
+     * What another command prints that is told of this agent's configuration and state directory.
+     *
+     * @throws IOException with what it printed if it fails
+     */
+    public String command(List<String> command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(launcher()));
+        words.addAll(command);
+        words.addAll(List.of("--set", "state.dir=" + stateDirectory(), "--set", "http.port=" + port));
+        Process running = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (running.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + ":\n" + output + "\n" + logTail());
+        }
+        return output;
+    }
+
     public boolean alive() {
         Process current = process;
         return current != null && current.isAlive();
@@ -181,6 +201,11 @@ public final class AgentProcess implements SchedulerUnderTest {
 
     public String metrics() {
         return get("/metrics").map(HttpResponse::body).orElse("");
+    }
+
+    /** The file it was started with, and watches. */
+    public Path config() {
+        return directory.resolve("emfs.yaml");
     }
 
     public Path log() {

@@ -1,0 +1,106 @@
+package io.emfs.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.emfs.bpf.proc.ProcFs;
+import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.tests.Await;
+import io.emfs.tests.FreePorts;
+import io.emfs.tests.agent.AgentProcess;
+import io.emfs.tests.kernel.RequiresKernel;
+import io.emfs.tests.workload.FunctionServer;
+import io.emfs.tests.workload.LoadGenerator;
+import io.emfs.tests.workload.LoadOptions;
+import io.emfs.tests.workload.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The job of a running agent is replaced, and its functions stand where they stood. */
+@RequiresKernel
+@Timeout(180)
+class UpgradeIT {
+    private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
+
+    private final LinuxThreadScheduler scheduler = new LinuxThreadScheduler();
+    private final ProcFs proc = new ProcFs();
+    private final int port = FreePorts.one();
+
+    @Test
+    void keepsPlacementsThroughTheGapAndFollowsTheNewConfiguration() throws Exception {
+        String before = "functions:\n  - {name: tight, match: {port: " + port
+                + "}, slo: {percentile: 95, latency: 1ms}}\nlearning: {enabled: false}\n";
+        try (AgentProcess agent = AgentProcess.of(before, FreePorts.one(), List.of());
+                FunctionServer server = server(port)) {
+            agent.start();
+            Await.until("p1", () -> placed(server));
+            Path next = Files.writeString(
+                    agent.config().resolveSibling("next.yaml"),
+                    before + "windows: [{name: fast, size: 500ms, slide: 100ms}]\nstate: {checkpoint-interval: 5s}\n");
+            AtomicInteger astray = new AtomicInteger();
+            AtomicBoolean done = new AtomicBoolean();
+            Thread watch = new Thread(() -> watch(server, astray, done));
+            watch.start();
+
+            JsonNode upgraded = new JsonMapper()
+                    .readTree(agent.command(List.of("upgrade", "emfs", "--json", "--config", next.toString())));
+            new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(2), 1, server.target("tight", 20)));
+            done.set(true);
+            watch.join();
+
+            System.out.printf(
+                    "upgrade: %.0f ms without decisions%n",
+                    upgraded.path("gapMs").asDouble());
+            assertThat(upgraded.path("rolledBack").asBoolean()).isFalse();
+            assertThat(astray).hasValue(0);
+            Await.until(
+                    "the new window alone",
+                    () -> agent.function("tight")
+                            .filter(function -> function.path("windows").size() == 1)
+                            .filter(function -> function.path("windows")
+                                            .path(0)
+                                            .path("sizeMs")
+                                            .asInt()
+                                    == 500)
+                            .isPresent());
+            JsonNode jobs = new JsonMapper().readTree(agent.command(List.of("jobs", "--json")));
+            assertThat(jobs.path("jobs")).hasSize(2);
+            assertThat(jobs.path("jobs").path(0).path("state").asText()).isEqualTo("RUNNING");
+            assertThat(agent.alive()).isTrue();
+        }
+    }
+
+    private void watch(FunctionServer server, AtomicInteger astray, AtomicBoolean done) {
+        while (!done.get()) {
+            if (!placed(server)) {
+                astray.incrementAndGet();
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static FunctionServer server(int port) throws IOException {
+        return FunctionServer.start(ServerOptions.ofFib(20, 10, port, CORE));
+    }
+
+    /** In the default band of p1. */
+    private boolean placed(FunctionServer server) {
+        return Arrays.stream(proc.threads((int) server.pid()))
+                .mapToObj(scheduler::policyOf)
+                .allMatch(policy -> policy.priority() >= 72 && policy.priority() <= 81);
+    }
+}
