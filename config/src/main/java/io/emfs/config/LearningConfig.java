@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * {@code learning}.
  *
- * @param exploration share of windows in which a function with slack tries another queue
+ * @param exploration share of windows in which a function with slack tries another queue; 1 has all functions with an SLO
+ *     wander through all queues, for recordings to train models on
  * @param model file of the model to start with, or {@link #SHIPPED}
  */
 public record LearningConfig(boolean enabled, double exploration, Duration retrainEvery, String model)

@@ -31,6 +31,7 @@ import io.emfs.pipeline.executor.Restorer;
 import io.emfs.pipeline.executor.ThreadJournal;
 import io.emfs.pipeline.executor.ThreadPorts;
 import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.QueueChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,8 +153,14 @@ public final class Agent implements AutoCloseable {
         MonitorPlacements monitored = new MonitorPlacements();
         FunctionPorts functions = new FunctionPorts(
                 new FunctionProcesses(processes, clock), face::totalsOf, key -> !roadTest.owns(key), monitored);
-        Scheduler executorThread =
-                startExecutor(channel, journal, ports, functions, roadTest, face, audit.andThen(placements::note));
+        Scheduler executorThread = startExecutor(
+                channel,
+                journal,
+                ports,
+                functions,
+                roadTest,
+                face,
+                audit.andThen(placements::note).andThen(this::recordPlacement));
         careForJournal(journal, ports, processes);
         if (guard != null) {
             // on the executor's thread: it is its hanging that leaves threads real-time
@@ -301,6 +308,17 @@ public final class Agent implements AutoCloseable {
                 recorder.onEvent(event);
             }
         };
+    }
+
+    /** A recording is to tell in which queue each request was served. */
+    private void recordPlacement(Effect effect) {
+        EventRecorder current = recorder;
+        if (current != null && !dryRun && effect instanceof Applied applied) {
+            QueueChange change = applied.change();
+            if (change.from() != change.to()) {
+                current.onEvent(new FunctionPlaced(change.key(), change.to(), clock.nowNs()));
+            }
+        }
     }
 
     private static void report(Effect effect) {

@@ -7,7 +7,9 @@ import io.emfs.jobs.replay.ReplayChannels;
 import io.emfs.jobs.replay.ReplayResult;
 import io.emfs.jobs.replay.ReplayTally;
 import io.emfs.jobs.replay.ReplayedChange;
-import io.emfs.operators.learning.BaseModel;
+import io.emfs.operators.training.LearningListener;
+import io.emfs.operators.training.ModelSupply;
+import io.emfs.operators.training.TrainerPlace;
 import io.emfs.state.recording.RecordingReader;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -36,13 +38,13 @@ public final class Replay {
 
     /** Returns at the recording's end; throws {@link IllegalStateException} with the reason if the job fails. */
     public ReplayResult run(RecordingReader recording) throws IOException, InterruptedException {
-        BaseModel base = ConfiguredModel.of(config);
+        ModelSupply models = new ModelSupply(ConfiguredModel.of(config), TrainerPlace.NOWHERE, LearningListener.NONE);
         ReplayTally tally = new ReplayTally(config, listener);
         String replay = ReplayChannels.open(new ReplayChannel(
                 tally.counting(recording), new Pace(speed), config.windows(), tally::count, tally::count));
         try (TemporaryDirectory directory = new TemporaryDirectory("emfs-replay")) {
             Configuration settings = FlinkSettings.forReplay(config, directory.path());
-            EmbeddedCluster.runToEnd(settings, SchedulingJob.replayGraph(config, base, settings, replay));
+            EmbeddedCluster.runToEnd(settings, SchedulingJob.replayGraph(config, models, settings, replay));
         } catch (IllegalStateException e) {
             throw tally.failure()
                     .map(reason -> new IllegalStateException(reason.getMessage(), e))

@@ -7,7 +7,6 @@ import io.emfs.jobs.replay.ReplayedReportSink;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
-import io.emfs.operators.training.LearningListener;
 import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.training.TrainerPlace;
 import io.emfs.operators.window.HeartbeatWatermarks;
@@ -60,10 +59,10 @@ final class SchedulingJob {
      * The same operators between the ends of a replay, which brings its own watermarks: no clock drives them. It does not
      * retrain, for when a training is done is a matter of chance.
      */
-    static JobGraph replayGraph(EmfsConfig config, BaseModel base, Configuration settings, String replay) {
+    static JobGraph replayGraph(EmfsConfig config, ModelSupply models, Configuration settings, String replay) {
         return graph(
                 config,
-                new ModelSupply(base, TrainerPlace.NOWHERE, LearningListener.NONE),
+                models,
                 settings,
                 new ReplaySource(replay),
                 WatermarkStrategy.noWatermarks(),

@@ -1,5 +1,7 @@
 package io.emfs.pipeline;
 
+import io.emfs.state.Basis;
+import io.emfs.state.Calibration;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
@@ -39,7 +41,8 @@ public final class Events {
     }
 
     public static FunctionReport report(FunctionKey key, String window, long endMs, long count, int queue) {
-        return new FunctionReport(summary(key, window, endMs, count), FunctionProfile.EMPTY, queue, null);
+        return new FunctionReport(
+                summary(key, window, endMs, count), FunctionProfile.EMPTY, queue, null, Basis.NONE, Calibration.NONE);
     }
 
     private static WindowSummary summary(FunctionKey key, String window, long endMs, long count) {

@@ -8,12 +8,13 @@ public sealed interface NodeEvent extends Signal
                 InstanceStarted,
                 InstanceExited,
                 ThreadEvent,
-                ConfigurationChanged {
+                ConfigurationChanged,
+                FunctionPlaced {
 
     /** Epoch ns at which the kernel reported it. */
     long timestampNs();
 
-    /** Whether it tells of requests; all others tell of processes, threads and the configuration. */
+    /** Whether it tells of requests; all others tell of processes, threads, queues and the configuration. */
     default boolean ofRequests() {
         return this instanceof RequestAnswered || this instanceof RequestCompleted || this instanceof RequestDigest;
     }

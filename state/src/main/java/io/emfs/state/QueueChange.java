@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pid the process that is meant, or {@link #ALL_INSTANCES}
  * @param rank place among the node's functions in this queue, 0 = served first
  * @param demandNs CPU time that a request of the function is expected to take, ns; 0 = not known
- * @param prediction for {@code to}, if a model chose it; null where the ladder, the SLO or a trial did
+ * @param prediction for {@code to}; null where no model is trusted, or the SLO or a trial chose
+ * @param basis what it was decided on
  */
 public record QueueChange(
         FunctionKey key,
@@ -26,7 +27,8 @@ public record QueueChange(
         int pid,
         int rank,
         long demandNs,
-        @Nullable Prediction prediction)
+        @Nullable Prediction prediction,
+        Basis basis)
         implements Command {
     public static final int NONE = 0;
     public static final int ALL_INSTANCES = 0;
@@ -34,24 +36,31 @@ public record QueueChange(
     /** A change for all processes of the function, first in its queue, of unknown demand. */
     public QueueChange(
             FunctionKey key, int from, int to, ChangeReason reason, long causeNs, double observedNs, long boundNs) {
-        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES, 0, 0, null);
+        this(key, from, to, reason, causeNs, observedNs, boundNs, ALL_INSTANCES, 0, 0, null, Basis.NONE);
     }
 
     /** The same for the process {@code onlyPid}, or for all. */
     public QueueChange forProcess(int onlyPid) {
         return new QueueChange(
-                key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs, prediction);
+                key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs, prediction, basis);
     }
 
     /** The same with another place in the queue. */
     public QueueChange ranked(int newRank, long newDemandNs) {
         return new QueueChange(
-                key, from, to, reason, causeNs, observedNs, boundNs, pid, newRank, newDemandNs, prediction);
+                key, from, to, reason, causeNs, observedNs, boundNs, pid, newRank, newDemandNs, prediction, basis);
     }
 
-    /** The same, chosen by a model; or not, if {@code newPrediction} is null. */
+    /** The same with what a model expects of it, or with nothing. */
     public QueueChange predicted(@Nullable Prediction newPrediction) {
-        return new QueueChange(key, from, to, reason, causeNs, observedNs, boundNs, pid, rank, demandNs, newPrediction);
+        return new QueueChange(
+                key, from, to, reason, causeNs, observedNs, boundNs, pid, rank, demandNs, newPrediction, basis);
+    }
+
+    /** The same, decided on that. */
+    public QueueChange on(Basis newBasis) {
+        return new QueueChange(
+                key, from, to, reason, causeNs, observedNs, boundNs, pid, rank, demandNs, prediction, newBasis);
     }
 
     /** What is left to do if {@code next} comes before this was done: its queue, for the processes of both. */

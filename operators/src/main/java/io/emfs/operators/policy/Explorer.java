@@ -18,9 +18,23 @@ final class Explorer implements Serializable {
         this.share = learning.enabled() ? learning.exploration() : 0;
     }
 
+    /** Whether functions go anywhere, whatever that costs, for others to learn from: {@code learning.exploration} is 1. */
+    boolean wanders() {
+        return share >= 1;
+    }
+
+    /** Where a function that wanders goes after the window, 1…{@code queues}: every other time it stays. */
+    int wanderFrom(int queue, WindowSummary window, int queues) {
+        SplittableRandom random = random(window);
+        return random.nextBoolean() ? queue : 1 + random.nextInt(queues);
+    }
+
     /** {@code factor} times as rarely where the next queue has proved too low. */
     boolean explores(WindowSummary window, int factor) {
-        long seed = 31L * window.key().function().hashCode() + window.endMs();
-        return new SplittableRandom(seed).nextDouble() < share / factor;
+        return random(window).nextDouble() < share / factor;
+    }
+
+    private static SplittableRandom random(WindowSummary window) {
+        return new SplittableRandom(31L * window.key().function().hashCode() + window.endMs());
     }
 }

@@ -1,8 +1,11 @@
 package io.emfs.operators.policy;
 
+import io.emfs.operators.learning.Forecast;
 import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.operators.learning.NodeLoads;
 import io.emfs.operators.learning.ServedModel;
+import io.emfs.operators.learning.Trust;
+import io.emfs.state.Calibration;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.Observation;
@@ -44,8 +47,21 @@ final class NodeLearner implements Serializable {
         FunctionProfile after = profiler.next(before, seen, model == null ? null : model.forecaster(), memory.room());
         memory.lessons().add(function, before, seen);
         memory.remember(function, after);
-        memory.remember(function, standing.learned(summary.endMs()));
+        FunctionStanding learned = standing.learned(summary.endMs());
+        memory.remember(function, model == null ? learned : learned.with(judged(learned, before, seen, memory.room())));
         return true;
+    }
+
+    /** {@code made} from what was known before the window. */
+    private static Calibration judged(
+            FunctionStanding standing, FunctionProfile before, Observation seen, Forecast made) {
+        boolean comparable = before.windows() >= Trust.NETWORK_WINDOWS
+                && seen.queue() <= made.queues()
+                && seen.latencyP95Ns() > 0
+                && made.finite();
+        return comparable
+                ? standing.calibration().plus(seen.latencyP95Ns() <= made.upperNs(seen.queue()))
+                : standing.calibration();
     }
 
     private boolean isLesson(WindowSummary summary, FunctionStanding standing) {

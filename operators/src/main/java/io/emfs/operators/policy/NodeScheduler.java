@@ -6,11 +6,14 @@ import io.emfs.config.PolicyConfig.Late;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
+import io.emfs.operators.EventTime;
 import io.emfs.operators.learning.FunctionProfiler;
+import io.emfs.state.Basis;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
 import io.emfs.state.Demand;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
@@ -74,6 +77,22 @@ final class NodeScheduler implements Serializable {
         if (before == null || before.placement().lastExitMs() != 0) {
             ranks.reorder(after.placement().queue(), key.node(), event.timestampNs(), memory, out);
         }
+    }
+
+    /** The function was moved, by whomever: for learning from a recording. */
+    void onPlaced(FunctionPlaced event, NodeMemory memory) {
+        String function = event.key().function();
+        FunctionStanding before = memory.standingOf(function);
+        if (before != null && before.placement().queue() != event.queue()) {
+            QueuePlacement placement =
+                    QueuePlacement.initial(event.queue(), before.placement().boundNs(), EventTime.timestampMs(event));
+            memory.remember(function, before.with(placement));
+        }
+    }
+
+    /** A window closed of which something is to be learned, and nothing decided. */
+    void learn(WindowSummary summary, NodeMemory memory) {
+        learner.onWindow(summary, memory);
     }
 
     /** A process exited: with the last one the function leaves its rank to others. */
@@ -144,7 +163,9 @@ final class NodeScheduler implements Serializable {
         QueueChange change = decision.change();
         if (change != null) {
             if (before != null && change.reason() != ChangeReason.INITIAL) {
-                MoveTrials.start(before, change, summary, memory);
+                if (!explorer.wanders()) {
+                    MoveTrials.start(before, change, summary, memory);
+                }
                 ranks.reorder(change.from(), key.node(), summary.closedByNs(), memory, out);
             }
             emit(decision, after, out);
@@ -161,12 +182,18 @@ final class NodeScheduler implements Serializable {
             @Nullable Slo slo,
             boolean learned,
             NodeMemory memory) {
+        if (before != null && slo != null && explorer.wanders()) {
+            int to = explorer.wanderFrom(before.placement().queue(), summary, ladder.queues());
+            return learned ? ladder.wander(before.placement(), summary, to) : Decision.stay(before.placement());
+        }
         if (before == null || slo == null || !summary.window().equals(window)) {
             return ladder.onWindow(before == null ? null : before.placement(), summary, slo, MoveGate.OPEN, null);
         }
         QueueAdvice advice = advisor.advise(summary, slo, memory);
-        Decision decision =
-                ladder.onWindow(before.placement(), summary, slo, MoveTrials.gate(before, summary, memory), advice);
+        Decision decision = based(
+                ladder.onWindow(before.placement(), summary, slo, MoveTrials.gate(before, summary, memory), advice),
+                advice,
+                advisor.basis(summary, memory));
         QueuePlacement stays = decision.placement();
         if (advice == null
                 || !learned
@@ -175,7 +202,24 @@ final class NodeScheduler implements Serializable {
             return decision;
         }
         boolean explores = explorer.explores(summary, stays.backoffFactor(stays.queue() + 1, summary.endMs()));
-        return explores ? ladder.explore(stays, summary, slo, advice) : decision;
+        return explores ? based(ladder.explore(stays, summary, slo, advice), advice, Basis.MODEL) : decision;
+    }
+
+    /** Says what a move was decided on, and what is expected of it even where the model did not choose it. */
+    private static Decision based(Decision decision, @Nullable QueueAdvice advice, Basis basis) {
+        QueueChange change = decision.change();
+        if (change == null || change.reason() == ChangeReason.INITIAL) {
+            return decision;
+        }
+        QueueChange told = advice == null || change.prediction() != null
+                ? change.on(basis)
+                : change.predicted(advice.at(change.to())).on(Basis.LADDER_UNFORESEEN);
+        return new Decision(decision.placement(), told);
+    }
+
+    /** What the function's next move would be decided on; {@link Basis#NONE} of windows that decide nothing. */
+    Basis basis(WindowSummary summary, @Nullable Slo slo, NodeMemory memory) {
+        return slo == null || !summary.window().equals(window) ? Basis.NONE : advisor.basis(summary, memory);
     }
 
     /** What is expected of the function's next window where it stands; null without a model that is trusted with it. */

@@ -4,6 +4,7 @@ import io.emfs.config.Slo;
 import io.emfs.operators.learning.KnownForecast;
 import io.emfs.operators.learning.ServedModel;
 import io.emfs.operators.learning.Trust;
+import io.emfs.state.Basis;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.WindowSummary;
 import java.io.Serializable;
@@ -27,19 +28,50 @@ final class QueueAdvisor implements Serializable {
         this.queues = queues;
     }
 
-    /** Null without a model that is to be trusted with this function: then the ladder decides. */
-    @Nullable
-    QueueAdvice advise(WindowSummary summary, Slo slo, NodeMemory memory) {
+    /** {@link Basis#MODEL}, or why there is no advice. */
+    Basis basis(WindowSummary summary, NodeMemory memory) {
+        @Nullable FunctionProfile profile = memory.profileOf(summary.key().function());
+        if (memory.model() == null) {
+            return Basis.LADDER_NO_MODEL;
+        }
+        @Nullable
+        KnownForecast forecast =
+                profile == null || profile.windows() < Trust.NETWORK_WINDOWS ? null : forecast(summary, memory);
+        if (forecast == null) {
+            return Basis.LADDER_YOUNG;
+        }
+        if (forecast.trust() == Trust.NETWORK) {
+            return Basis.MODEL;
+        }
+        return finite(forecast) ? Basis.LADDER_WORSE_THAN_LAST : Basis.LADDER_NOT_FINITE;
+    }
+
+    private boolean finite(KnownForecast forecast) {
+        double sum = 0;
+        for (int queue = 1; queue <= queues.size(); queue++) {
+            sum += forecast.medianNs(queue) + forecast.upperNs(queue);
+        }
+        return Double.isFinite(sum);
+    }
+
+    private static @Nullable KnownForecast forecast(WindowSummary summary, NodeMemory memory) {
         @Nullable ServedModel model = memory.model();
         @Nullable FunctionProfile profile = memory.profileOf(summary.key().function());
         if (model == null || profile == null) {
             return null;
         }
-        KnownForecast forecast = memory.forecasts()
+        return memory.forecasts()
                 .compute(
                         summary.key().function(),
                         (function, known) -> KnownForecast.of(known, profile, model, memory.room()));
-        if (forecast.trust() != Trust.NETWORK) {
+    }
+
+    /** Null without a model that is to be trusted with this function: then the ladder decides. */
+    @Nullable
+    QueueAdvice advise(WindowSummary summary, Slo slo, NodeMemory memory) {
+        @Nullable ServedModel model = memory.model();
+        @Nullable KnownForecast forecast = forecast(summary, memory);
+        if (model == null || forecast == null || forecast.trust() != Trust.NETWORK) {
             return null;
         }
         double ratio = ratio(summary, slo);

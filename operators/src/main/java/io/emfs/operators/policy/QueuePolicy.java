@@ -9,14 +9,15 @@ import io.emfs.config.WindowConfig;
 import io.emfs.operators.LiveConfiguration;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
-import io.emfs.operators.learning.BaseModel;
 import io.emfs.operators.learning.FeatureVectors;
 import io.emfs.operators.learning.QueueModel;
 import io.emfs.operators.learning.ServedModel;
+import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.training.RowSender;
 import io.emfs.state.Command;
 import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
@@ -79,7 +80,7 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
     @SuppressWarnings("NullAway.Init")
     private transient ValueState<NodeStanding> node;
 
-    private final BaseModel base;
+    private final ModelSupply models;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState() before
     private transient LiveConfiguration live;
@@ -96,13 +97,13 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
             List<QueueConfig> queues,
             List<WindowConfig> windows,
             LearningConfig learning,
-            BaseModel base,
+            ModelSupply models,
             SloLookup slos) {
         this.scheduler = new NodeScheduler(policy, queues, windows, learning);
         this.slos = slos;
         this.queues = List.copyOf(queues);
         this.learning = learning;
-        this.base = base;
+        this.models = models;
     }
 
     /** What windows show of functions goes there too; to be called before {@link #open}, or it goes nowhere. */
@@ -155,7 +156,7 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         if (model != null || !learning.enabled()) {
             return model;
         }
-        @Nullable QueueModel first = base.forQueues(queues);
+        @Nullable QueueModel first = models.base().forQueues(queues);
         return first == null ? null : ServedModel.of(first);
     }
 
@@ -178,12 +179,18 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
         if (signal instanceof ThreadEvent thread) {
             scheduler.onThread(thread, memory, out::collect);
         } else if (signal instanceof WindowSummary window) {
-            scheduler.onWindow(window, sloOf(signal), memory, out::collect);
+            if (models.follows()) {
+                scheduler.learn(window, memory);
+            } else {
+                scheduler.onWindow(window, sloOf(signal), memory, out::collect);
+            }
             report(window, memory, context);
         } else if (signal instanceof InstanceStarted started) {
             scheduler.onStart(started, sloOf(signal), memory, out::collect);
         } else if (signal instanceof InstanceExited exited) {
             scheduler.onExit(exited, memory, out::collect);
+        } else if (signal instanceof FunctionPlaced placed && models.follows()) {
+            scheduler.onPlaced(placed, memory);
         }
     }
 
@@ -220,7 +227,9 @@ public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Comm
                         window,
                         profile == null ? FunctionProfile.EMPTY : profile,
                         standing.placement().queue(),
-                        scheduler.prediction(window, sloOf(window), memory)));
+                        scheduler.prediction(window, sloOf(window), memory),
+                        scheduler.basis(window, sloOf(window), memory),
+                        standing.calibration()));
     }
 
     private @Nullable Slo sloOf(Signal signal) {

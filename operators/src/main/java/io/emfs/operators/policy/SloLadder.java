@@ -133,6 +133,19 @@ final class SloLadder implements Serializable {
         return move(placement, after, ChangeReason.EXPLORED, summary, advice);
     }
 
+    /** Goes to any queue, for a recording to tell what that does. */
+    Decision wander(QueuePlacement placement, WindowSummary summary, int to) {
+        if (to == placement.queue()) {
+            return Decision.stay(placement);
+        }
+        QueuePlacement after = QueuePlacement.initial(to, placement.boundNs(), summary.endMs());
+        return move(placement, after, ChangeReason.EXPLORED, summary, null);
+    }
+
+    int queues() {
+        return queues.size();
+    }
+
     /** A move that did not pay is undone; it may be another function's window that shows it. */
     Decision takeBack(FunctionKey key, QueuePlacement placement, MoveTrial trial, WindowSummary shownBy) {
         QueuePlacement after = trial.promotion()

@@ -6,11 +6,23 @@ import java.io.Serializable;
 /**
  * Where the policy's models come from. Immutable; travels with the job.
  *
+ * <p>A policy that {@code follows} decides nothing: functions are in the queues that {@link io.emfs.state.FunctionPlaced}
+ * tells of, and it learns from their windows.
+ *
  * @param base what it starts with
  * @param place where retraining happens, if learning is on
  */
-public record ModelSupply(BaseModel base, TrainerPlace place, LearningListener listener) implements Serializable {
+public record ModelSupply(BaseModel base, TrainerPlace place, LearningListener listener, boolean follows)
+        implements Serializable {
     /** The shipped model for ever. */
     public static final ModelSupply SHIPPED =
-            new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, LearningListener.NONE);
+            new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, LearningListener.NONE, false);
+
+    /** No model, and whoever decided has decided already. */
+    public static final ModelSupply FOLLOWING =
+            new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, LearningListener.NONE, true);
+
+    public ModelSupply(BaseModel base, TrainerPlace place, LearningListener listener) {
+        this(base, place, listener, false);
+    }
 }

@@ -1,6 +1,7 @@
 package io.emfs.operators.training;
 
 import io.emfs.operators.learning.FeatureVectors;
+import io.emfs.operators.learning.Lesson;
 import io.emfs.operators.learning.TrainingRow;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
@@ -53,8 +54,7 @@ public final class RowSender {
         if (!isChosen(nowMs)) {
             return;
         }
-        @Nullable
-        TrainingRow row = TrainingRow.of(features, TrainingRow.hash(key.node() + "/" + key.function()), before, seen);
+        @Nullable TrainingRow row = TrainingRow.of(features, Lesson.hash(key), before, seen);
         if (row == null) {
             return;
         }

@@ -8,6 +8,7 @@ import io.emfs.config.QueueConfig;
 import io.emfs.operators.learning.FunctionProfiler;
 import io.emfs.operators.learning.Prior;
 import io.emfs.operators.learning.ServedModel;
+import io.emfs.state.Calibration;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
@@ -83,6 +84,11 @@ class NodeLearnerTest {
 
         assertThat(profile("f").score().judged()).isEqualTo(7);
         assertThat(profile("f").score().modelError()).isPositive();
+        Calibration calibration = Objects.requireNonNull(memory.standingOf("f")).calibration();
+        assertThat(calibration.judged())
+                .as("forecasts of a young function are not counted")
+                .isEqualTo(5);
+        assertThat(calibration.coverage()).isBetween(0f, 1f);
     }
 
     private void place(String function, int queue, long atMs) {

@@ -16,7 +16,9 @@ import io.emfs.config.LoadedConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.SloLookup;
 import io.emfs.operators.TypeInformations;
-import io.emfs.operators.learning.BaseModel;
+import io.emfs.operators.training.ModelSupply;
+import io.emfs.state.Basis;
+import io.emfs.state.Calibration;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Command;
 import io.emfs.state.ConfigurationChanged;
@@ -67,9 +69,9 @@ class QueuePolicyTest {
             assertThat(harness.getSideOutput(QueuePolicy.REPORTS))
                     .extracting(StreamRecord::getValue)
                     .containsExactly(
-                            new FunctionReport(window(1_000, 30), LEARNED, 2, null),
-                            new FunctionReport(window("slow", 1_000, 40, 30), LEARNED, 2, null),
-                            new FunctionReport(window(1_200, 30), LEARNED, 1, null));
+                            report(window(1_000, 30), 2),
+                            report(window("slow", 1_000, 40, 30), 2),
+                            report(window(1_200, 30), 1));
         }
     }
 
@@ -209,6 +211,11 @@ class QueuePolicyTest {
         }
     }
 
+    private static FunctionReport report(WindowSummary window, int queue) {
+        Basis basis = window.window().equals("fast") ? Basis.LADDER_NO_MODEL : Basis.NONE;
+        return new FunctionReport(window, LEARNED, queue, null, basis, Calibration.NONE);
+    }
+
     /** The first window tells of a service time of 30 ms. */
     private static QueueChange ranked(int queue, long atMs) {
         return new QueueChange(KEY, queue, queue, ChangeReason.RANKED, atMs * 1_000_000, 0, BOUND_NS)
@@ -216,7 +223,9 @@ class QueuePolicyTest {
     }
 
     private static QueueChange promoted() {
-        return new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS).ranked(0, DEMAND_NS);
+        return new QueueChange(KEY, 2, 1, ChangeReason.SLO_MISSED, 1_200_000_000L, 30e6, BOUND_NS)
+                .on(Basis.LADDER_NO_MODEL)
+                .ranked(0, DEMAND_NS);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> open(
@@ -224,7 +233,12 @@ class QueuePolicyTest {
         KeyedOneInputStreamOperatorTestHarness<String, Signal, Command> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new QueuePolicy(
-                                defaultPolicy(), queues, PolicyFixtures.WINDOWS, NO_LEARNING, BaseModel.SHIPPED, slos)),
+                                defaultPolicy(),
+                                queues,
+                                PolicyFixtures.WINDOWS,
+                                NO_LEARNING,
+                                ModelSupply.SHIPPED,
+                                slos)),
                         signal -> signal.key().node(),
                         Types.STRING);
         harness.setup(TypeInformations.COMMAND.createSerializer(

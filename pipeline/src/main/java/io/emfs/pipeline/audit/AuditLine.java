@@ -7,6 +7,7 @@ import io.emfs.pipeline.executor.Applied;
 import io.emfs.pipeline.executor.Boosted;
 import io.emfs.pipeline.executor.Effect;
 import io.emfs.pipeline.executor.ThreadApplied;
+import io.emfs.state.Basis;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.Prediction;
 import io.emfs.state.QueueChange;
@@ -36,7 +37,9 @@ sealed interface AuditLine {
      * @param from 1…n; 0 if it had no queue yet
      * @param latencyMs the latency that decided; null where none did
      * @param sloMs the SLO's bound; null without an SLO
-     * @param model that chose the queue; null if the ladder, the SLO or a trial did
+     * @param basis the learned model if it chose the queue, such as {@code ladder-young} if the ladder did, and why; null
+     *     if neither did
+     * @param model whose prediction follows; null if none is trusted
      * @param predictedMs what it expects there at the SLO's percentile: half the windows less
      * @param predictedUpperMs four windows of five less
      * @param loopUs event → last thread set; null if none was
@@ -52,6 +55,7 @@ sealed interface AuditLine {
         "mode",
         "latencyMs",
         "sloMs",
+        "basis",
         "model",
         "predictedMs",
         "predictedUpperMs",
@@ -70,6 +74,7 @@ sealed interface AuditLine {
             Mode mode,
             @Nullable Double latencyMs,
             @Nullable Double sloMs,
+            @Nullable String basis,
             @Nullable String model,
             @Nullable Double predictedMs,
             @Nullable Double predictedUpperMs,
@@ -91,6 +96,7 @@ sealed interface AuditLine {
                     applied.mode(),
                     millis(change.observedNs()),
                     millis((double) change.boundNs()),
+                    change.basis() == Basis.NONE ? null : BasisText.of(change.basis()),
                     prediction == null ? null : prediction.model(),
                     prediction == null ? null : millis(prediction.medianNs()),
                     prediction == null ? null : millis(prediction.upperNs()),

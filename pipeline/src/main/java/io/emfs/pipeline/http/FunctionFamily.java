@@ -2,7 +2,10 @@ package io.emfs.pipeline.http;
 
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.PolicyConfig.Mode;
+import io.emfs.pipeline.audit.BasisText;
 import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.state.Basis;
+import io.emfs.state.Calibration;
 import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
@@ -39,7 +42,10 @@ record FunctionFamily(EmfsMeter meter, BiConsumer<FunctionSnapshot, SampleText> 
             quantiles(EmfsMeter.RUN_QUEUE_WAIT, Quantity.RUN_QUEUE_WAIT),
             new FunctionFamily(EmfsMeter.RATE, FunctionFamily::rates),
             new FunctionFamily(EmfsMeter.FORECAST, FunctionFamily::forecast),
-            new FunctionFamily(EmfsMeter.FORECAST_ERROR, FunctionFamily::forecastErrors));
+            new FunctionFamily(EmfsMeter.FORECAST_ERROR, FunctionFamily::forecastErrors),
+            new FunctionFamily(EmfsMeter.DECISION_BASIS, FunctionFamily::basis),
+            calibration(EmfsMeter.FORECASTS_JUDGED, Calibration::judged),
+            calibration(EmfsMeter.FORECAST_COVERAGE, Calibration::coverage));
 
     private static final double NS_PER_S = 1e9;
 
@@ -83,6 +89,26 @@ record FunctionFamily(EmfsMeter meter, BiConsumer<FunctionSnapshot, SampleText> 
                 text.add(Math.expm1(score.lastError()), node(function), name(function), "last");
             }
         }
+    }
+
+    private static void basis(FunctionSnapshot function, SampleText text) {
+        for (FunctionReport report : function.windows()) {
+            if (report.basis() != Basis.NONE) {
+                Prediction prediction = report.prediction();
+                String model = prediction == null ? "" : prediction.model();
+                text.add(1, node(function), name(function), BasisText.of(report.basis()), model);
+            }
+        }
+    }
+
+    private static FunctionFamily calibration(EmfsMeter meter, ToDoubleFunction<Calibration> value) {
+        return new FunctionFamily(meter, (function, text) -> {
+            for (FunctionReport report : function.windows()) {
+                if (report.basis() != Basis.NONE && report.calibration().judged() > 0) {
+                    text.add(value.applyAsDouble(report.calibration()), node(function), name(function));
+                }
+            }
+        });
     }
 
     /** NaN where no request of the window told. */

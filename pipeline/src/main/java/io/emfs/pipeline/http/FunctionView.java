@@ -2,6 +2,8 @@ package io.emfs.pipeline.http;
 
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.Slo;
+import io.emfs.pipeline.audit.BasisText;
+import io.emfs.state.Basis;
 import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.Percentiles;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue 1…n; 0 if none was given yet
  * @param mode {@code rt}, or {@code fair} where it is scheduled by nice levels; null if it was given no queue yet
  * @param instances process ids
+ * @param basis what its next move would be decided on: the learned model, or the ladder and why; null if nothing decides
  * @param forecast of the next window's latency at the SLO's percentile; null where no model is trusted with it
  */
 record FunctionView(
@@ -29,8 +32,18 @@ record FunctionView(
         @Nullable String mode,
         List<Integer> instances,
         Requests requests,
+        @Nullable String basis,
         @Nullable Forecast forecast,
         List<Window> windows) {
+
+    static @Nullable String basisOf(List<FunctionReport> windows) {
+        return windows.stream()
+                .map(FunctionReport::basis)
+                .filter(basis -> basis != Basis.NONE)
+                .findFirst()
+                .map(BasisText::of)
+                .orElse(null);
+    }
 
     /**
      * By the model in use, for the queue that the function is in.
@@ -39,8 +52,17 @@ record FunctionView(
      * @param upperMs four windows of five
      * @param errorPercent how far off its forecasts of this function were
      * @param lastErrorPercent how far off the guess was that nothing changes
+     * @param judged windows that forecasts were compared with
+     * @param coveragePercent of the last fifty or so of these at or below {@code upperMs}: 80 is meant; null without any
      */
-    record Forecast(String model, double medianMs, double upperMs, double errorPercent, double lastErrorPercent) {
+    record Forecast(
+            String model,
+            double medianMs,
+            double upperMs,
+            double errorPercent,
+            double lastErrorPercent,
+            long judged,
+            @Nullable Double coveragePercent) {
         private static final double PERCENT = 100;
 
         static @Nullable Forecast of(List<FunctionReport> windows) {
@@ -53,7 +75,12 @@ record FunctionView(
                             prediction.medianNs() / NS_PER_MS,
                             prediction.upperNs() / NS_PER_MS,
                             PERCENT * Math.expm1(score.modelError()),
-                            PERCENT * Math.expm1(score.lastError()));
+                            PERCENT * Math.expm1(score.lastError()),
+                            report.calibration().judged(),
+                            report.calibration().judged() == 0
+                                    ? null
+                                    : Double.valueOf(
+                                            PERCENT * report.calibration().coverage()));
                 }
             }
             return null;

@@ -56,6 +56,7 @@ public final class FunctionsResource implements Resource {
                 modeOf(key),
                 Arrays.stream(instances.pidsOf(key)).boxed().toList(),
                 FunctionView.Requests.of(requests.totalsOf(key)),
+                FunctionView.basisOf(windows),
                 FunctionView.Forecast.of(windows),
                 windows.stream()
                         .map(FunctionReport::summary)

@@ -167,6 +167,15 @@ public enum EmfsMeter {
     /** Mean error of forecasts of a function's p95, 0.1 is 10 %: of the {@code model}, or of the {@code last} value. */
     FORECAST_ERROR("emfs_function_forecast_error_ratio", Meter.Type.GAUGE, "ratio", "node", "function", "by"),
 
+    /** 1 for what the function's next move would be decided on: the {@code model}, by name, or the ladder, and why. */
+    DECISION_BASIS("emfs_function_decision_basis", Meter.Type.GAUGE, "functions", "node", "function", "basis", "model"),
+
+    /** Windows that forecasts of a function were compared with. */
+    FORECASTS_JUDGED("emfs_function_forecasts_judged_total", Meter.Type.COUNTER, "forecasts", "node", "function"),
+
+    /** Share of the last fifty or so of them at or below the forecast's 80 % quantile: 0.8 is meant. */
+    FORECAST_COVERAGE("emfs_function_forecast_coverage_ratio", Meter.Type.GAUGE, "ratio", "node", "function"),
+
     /**
      * Trainings of the model on the node's own functions: {@code promoted}, {@code rejected} for being worse than the model
      * in use on functions held out, or {@code failed}.

@@ -8,6 +8,7 @@ import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.executor.Applied;
 import io.emfs.pipeline.executor.Boosted;
 import io.emfs.pipeline.executor.ThreadApplied;
+import io.emfs.state.Basis;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.QueueChange;
 import io.emfs.state.ThreadCause;
@@ -25,7 +26,7 @@ class AuditLogTest {
     private static final String MOVE =
             "{\"kind\":\"move\",\"time\":\"2023-11-14T22:13:20.250Z\",\"function\":\"f\",\"from\":3,\"to\":2,\"rank\":1,"
                     + "\"reason\":\"SLO_MISSED\",\"mode\":\"RT\",\"latencyMs\":31.5,\"sloMs\":24.0,"
-                    + "\"model\":null,\"predictedMs\":null,\"predictedUpperMs\":null,\"threads\":4,\"refused\":0,\"loopUs\":210}";
+                    + "\"basis\":\"ladder-young\",\"model\":null,\"predictedMs\":null,\"predictedUpperMs\":null,\"threads\":4,\"refused\":0,\"loopUs\":210}";
     private static final String BOOST =
             "{\"kind\":\"boost\",\"time\":\"2023-11-14T22:13:20.250Z\",\"function\":\"f\",\"pid\":10,\"tid\":11,"
                     + "\"waitedMs\":2000.0}";
@@ -49,6 +50,7 @@ class AuditLogTest {
     private List<String> lines(Audit audit) throws IOException {
         try (AuditLog log = AuditLog.open(dir, audit, new SimpleMeterRegistry())) {
             QueueChange change = new QueueChange(key("f"), 3, 2, ChangeReason.SLO_MISSED, AT_NS, 31_500_000, 24_000_000)
+                    .on(Basis.LADDER_YOUNG)
                     .ranked(1, 0);
             log.record(new Applied(change, Mode.RT, 4, 0, 0, 0, 0, 210_900));
             log.record(new Applied(

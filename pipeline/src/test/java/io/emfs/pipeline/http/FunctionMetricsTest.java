@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.config.PolicyConfig.Mode;
+import io.emfs.state.Basis;
+import io.emfs.state.Calibration;
+import io.emfs.state.FunctionReport;
+import io.emfs.state.Prediction;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -38,7 +42,7 @@ class FunctionMetricsTest {
                         latency("emfs_function_service_seconds", "0.5", "0.003"),
                         latency("emfs_function_duration_seconds", "0.5", "NaN"))
                 .doesNotHaveDuplicates()
-                .hasSize(13 + 25); // a family has one head, however many functions there are
+                .hasSize(16 + 25); // a family has one head, however many functions there are
     }
 
     @Test
@@ -49,6 +53,32 @@ class FunctionMetricsTest {
     }
 
     @Test
+    void showsWhatDecisionsRestOnAndHowForecastsFare() {
+        FunctionReport plain = report(key("f"), "fast", 2000, 10, 3);
+        board.update(new FunctionReport(
+                plain.summary(),
+                plain.profile(),
+                3,
+                new Prediction("node@x", 12e6, 20e6),
+                Basis.MODEL,
+                new Calibration(40, 0.75f)));
+        board.update(new FunctionReport(
+                report(key("g"), "fast", 2000, 10, 3).summary(),
+                plain.profile(),
+                3,
+                null,
+                Basis.LADDER_WORSE_THAN_LAST,
+                Calibration.NONE));
+
+        assertThat(lines())
+                .contains(
+                        "emfs_function_decision_basis{basis=\"model\",function=\"f\",model=\"node@x\",node=\"n1\"} 1.0",
+                        "emfs_function_decision_basis{basis=\"ladder-worse-than-last\",function=\"g\",model=\"\",node=\"n1\"} 1.0",
+                        "emfs_function_forecasts_judged_total{function=\"f\",node=\"n1\"} 40.0",
+                        "emfs_function_forecast_coverage_ratio{function=\"f\",node=\"n1\"} 0.75");
+    }
+
+    @Test
     void showsAFunctionThatWasPlacedAndHasNoWindowYet() {
         board.place(key("f"), 3, Mode.RT);
 
@@ -56,7 +86,7 @@ class FunctionMetricsTest {
                 .contains(
                         "emfs_function_queue{function=\"f\",node=\"n1\"} 3.0",
                         "emfs_function_real_time{function=\"f\",node=\"n1\"} 1.0")
-                .hasSize(13 + 6);
+                .hasSize(16 + 6);
     }
 
     @Test
@@ -64,13 +94,13 @@ class FunctionMetricsTest {
         int functions = 1000;
         IntStream.range(0, functions).forEach(i -> board.update(report(key("f" + i), "fast", 1000, 10, 2)));
 
-        assertThat(lines()).doesNotHaveDuplicates().hasSize(13 + 25 * functions);
+        assertThat(lines()).doesNotHaveDuplicates().hasSize(16 + 25 * functions);
         List<String> families = lines().stream()
                 .map(line -> line.startsWith("#") ? line.split(" ")[2] : line.substring(0, line.indexOf('{')))
                 .toList();
         assertThat(IntStream.range(0, families.size())
                         .filter(i -> i == 0 || !families.get(i).equals(families.get(i - 1))))
-                .hasSize(13);
+                .hasSize(16);
         assertThat(pieces()).allMatch(piece -> piece.length() < 1 << 16);
     }
 

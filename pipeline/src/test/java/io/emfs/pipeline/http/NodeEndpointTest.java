@@ -122,7 +122,7 @@ class NodeEndpointTest {
                                          "queue": 2, "mode": "fair", "instances": [7, 8],
                                          "requests": {"arrivals": 10, "answered": 6, "unanswered": 2, "unsupported": 1,
                                                       "inFlight": 1, "bytesIn": 100, "bytesOut": 200},
-                                         "forecast": null,
+                                         "basis": null, "forecast": null,
                                          "windows": [
                                           {"name": "fast", "sizeMs": 1000, "endMs": 10000, "count": 50, "ratePerSecond": 50.0,
                                            "latencyMs": {"p50": 4.0, "p95": 9.0, "p99": 10.0},

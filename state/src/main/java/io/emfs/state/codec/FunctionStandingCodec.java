@@ -1,5 +1,6 @@
 package io.emfs.state.codec;
 
+import io.emfs.state.Calibration;
 import io.emfs.state.Demand;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceStarted;
@@ -8,9 +9,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Placement, demand, misses, hold, CPUs and end of the last lesson; version 1 ended with the hold. */
+/** The components in order; version 1 ended with the hold, version 2 with the end of the last lesson. */
 public final class FunctionStandingCodec implements Codec<FunctionStanding> {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     @Override
     public Class<FunctionStanding> type() {
@@ -33,6 +34,8 @@ public final class FunctionStandingCodec implements Codec<FunctionStanding> {
         out.writeInt(value.hold().factor());
         out.writeLong(value.cpus());
         out.writeLong(value.learnedMs());
+        out.writeLong(value.calibration().judged());
+        out.writeFloat(value.calibration().coverage());
     }
 
     @Override
@@ -44,6 +47,7 @@ public final class FunctionStandingCodec implements Codec<FunctionStanding> {
                 Codecs.MISS_TALLY.readVersioned(in),
                 new PromotionHold(in.readLong(), in.readInt()),
                 version == 1 ? InstanceStarted.UNKNOWN_CPUS : in.readLong(),
-                version == 1 ? 0 : in.readLong());
+                version == 1 ? 0 : in.readLong(),
+                version < 3 ? Calibration.NONE : new Calibration(in.readLong(), in.readFloat()));
     }
 }

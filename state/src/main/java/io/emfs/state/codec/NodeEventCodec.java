@@ -5,6 +5,7 @@ import io.emfs.config.ConfigLoader;
 import io.emfs.config.LoadedConfig;
 import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
@@ -20,7 +21,7 @@ import java.util.List;
 
 /** A tag byte for the kind of event, the key, and the kind's own components in order. */
 public final class NodeEventCodec implements Codec<NodeEvent> {
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Version 2 knew no CPUs of a process. */
     private static final int FIRST_WITH_CPUS = 3;
@@ -37,6 +38,9 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
 
     /** Since version 4. */
     private static final int CONFIGURATION_CHANGED = 8;
+
+    /** Since version 5. */
+    private static final int FUNCTION_PLACED = 9;
 
     private static final int MAX_YAML_BYTES = 64 << 20;
 
@@ -104,6 +108,10 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                     changed.configuration().yaml().getBytes(StandardCharsets.UTF_8); // may exceed writeUTF's 64 KiB
             out.writeInt(yaml.length);
             out.write(yaml);
+        } else if (value instanceof FunctionPlaced placed) {
+            start(FUNCTION_PLACED, value, out);
+            out.writeInt(placed.queue());
+            out.writeLong(placed.timestampNs());
         } else {
             throw new IOException("no tag for NodeEvent " + value);
         }
@@ -155,6 +163,7 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
                         in.readLong());
             case CONFIGURATION_CHANGED ->
                 new ConfigurationChanged(key.node(), in.readLong(), configuration(key.node(), in));
+            case FUNCTION_PLACED -> new FunctionPlaced(key, in.readInt(), in.readLong());
             default -> throw new IOException("unknown NodeEvent tag=" + tag);
         };
     }

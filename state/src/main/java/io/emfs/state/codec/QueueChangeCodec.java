@@ -1,5 +1,6 @@
 package io.emfs.state.codec;
 
+import io.emfs.state.Basis;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.QueueChange;
 import java.io.DataInput;
@@ -8,10 +9,10 @@ import java.io.IOException;
 
 /**
  * The record's components in order; reasons by code, so that their order is free to change. Version 1 knew no rank, version
- * 2 no prediction.
+ * 2 no prediction, version 3 no basis.
  */
 public final class QueueChangeCodec implements Codec<QueueChange> {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     @Override
     public Class<QueueChange> type() {
@@ -36,6 +37,7 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
         out.writeInt(value.rank());
         out.writeLong(value.demandNs());
         PredictionCodec.write(value.prediction(), out);
+        BasisCodec.write(value.basis(), out);
     }
 
     @Override
@@ -52,7 +54,8 @@ public final class QueueChangeCodec implements Codec<QueueChange> {
                 in.readInt(),
                 version == 1 ? 0 : in.readInt(),
                 version == 1 ? 0 : in.readLong(),
-                version < 3 ? null : PredictionCodec.read(in));
+                version < 3 ? null : PredictionCodec.read(in),
+                version < 4 ? Basis.NONE : BasisCodec.read(in));
     }
 
     private static int code(ChangeReason reason) {

@@ -1,6 +1,7 @@
 package io.emfs.state.recording;
 
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
@@ -70,6 +71,7 @@ final class BlockDecoder {
             case RecordingFormat.STARTED_ON -> new InstanceStarted(key, readThread(), lastTimestampNs, in.readLong());
             case RecordingFormat.EXITED ->
                 new InstanceExited(key, readThread(), (int) Varint.read(in), lastTimestampNs);
+            case RecordingFormat.PLACED -> new FunctionPlaced(key, (int) Varint.read(in), lastTimestampNs);
             case RecordingFormat.THREAD -> readThreadEvent(key);
             default -> throw new IOException("unknown event tag=" + tag + ", expected 1.." + RecordingFormat.LAST_TAG);
         };

@@ -1,6 +1,7 @@
 package io.emfs.state.recording;
 
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
@@ -67,6 +68,9 @@ final class BlockEncoder {
             Varint.write(thread.startTicks(), out);
             Varint.write(thread.drops(), out);
             Varint.write(thread.onCpuNs(), out);
+        } else if (event instanceof FunctionPlaced placed) {
+            start(RecordingFormat.PLACED, event);
+            Varint.write(placed.queue(), out);
         } else {
             throw new IOException("no tag for NodeEvent " + event);
         }

@@ -3,7 +3,8 @@ package io.emfs.state.recording;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Layout of a recording, version 3. Version 1 knew no events of threads, version 2 no CPUs of a process. All integers are big-endian; "varint" is LEB128, "signed" means zigzag.
+ * Layout of a recording, version 4. Version 1 knew no events of threads, version 2 no CPUs of a process,
+ * version 3 no placements. All integers are big-endian; "varint" is LEB128, "signed" means zigzag.
  *
  * <pre>
  * recording = magic, version: u8, length: i32, header of that length, crc32c(header): i32, block*, end
@@ -21,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class RecordingFormat {
     static final byte[] MAGIC = "eMFS-REC".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** A header holds a configuration, which people write. */
     static final int MAX_HEADER_BYTES = 16 << 20;
@@ -46,7 +47,8 @@ final class RecordingFormat {
     static final int EXITED = 6;
     static final int THREAD = 7;
     static final int STARTED_ON = 8;
-    static final int LAST_TAG = STARTED_ON;
+    static final int PLACED = 9;
+    static final int LAST_TAG = PLACED;
 
     private RecordingFormat() {}
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.LoadedConfig;
+import io.emfs.state.Basis;
+import io.emfs.state.Calibration;
 import io.emfs.state.ChangeReason;
 import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.Demand;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
@@ -30,6 +33,7 @@ import io.emfs.state.ThreadEvent;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,7 +60,13 @@ class CodecsTest {
         roundTrip(Codecs.FUNCTION_PROFILE, Samples.PROFILE);
         roundTrip(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT);
         FunctionStanding standing = new FunctionStanding(
-                Samples.PLACEMENT, new Demand(1, 2, 3), new MissTally(4, 5.5, 1.25), new PromotionHold(6, 2), 5, 8);
+                Samples.PLACEMENT,
+                new Demand(1, 2, 3),
+                new MissTally(4, 5.5, 1.25),
+                new PromotionHold(6, 2),
+                5,
+                8,
+                new Calibration(12, 0.75f));
         roundTrip(Codecs.FUNCTION_STANDING, standing);
         roundTrip(Codecs.NODE_STANDING, NodeStanding.EMPTY);
         roundTrip(
@@ -64,16 +74,48 @@ class CodecsTest {
                 new NodeStanding(standing.misses(), MoveTrial.start("f", 3, 2, 7, standing.misses(), MissTally.EMPTY)));
         roundTrip(Codecs.COMMAND, new ThreadChange(Samples.KEY, 1, 2, 3, 4, true, ThreadCause.LATE, 5));
         roundTrip(
-                Codecs.COMMAND, new QueueChange(Samples.KEY, 2, 1, ChangeReason.RANKED, 1, 0, 0, 9, 3, 4, PREDICTION));
+                Codecs.COMMAND,
+                new QueueChange(Samples.KEY, 2, 1, ChangeReason.RANKED, 1, 0, 0, 9, 3, 4, PREDICTION, Basis.MODEL));
         roundTrip(Codecs.SIGNAL, Samples.SUMMARY);
         roundTrip(Codecs.SIGNAL, new InstanceStarted(Samples.KEY, 17, 99));
-        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6, null));
-        roundTrip(Codecs.FUNCTION_REPORT, new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6, PREDICTION));
+        roundTrip(Codecs.NODE_EVENT, new FunctionPlaced(Samples.KEY, 4, 99));
+        roundTrip(
+                Codecs.FUNCTION_REPORT,
+                new FunctionReport(Samples.SUMMARY, Samples.PROFILE, 6, null, Basis.LADDER_YOUNG, Calibration.NONE));
+        for (Basis basis : Basis.values()) {
+            roundTrip(
+                    Codecs.FUNCTION_REPORT,
+                    new FunctionReport(
+                            Samples.SUMMARY, Samples.PROFILE, 6, PREDICTION, basis, new Calibration(70, 0.81f)));
+        }
         for (ChangeReason reason : ChangeReason.values()) {
             roundTrip(
                     Codecs.QUEUE_CHANGE,
-                    new QueueChange(Samples.KEY, 2, 1, reason, 123, 30e6, 24_000_000, 77, 3, 8_000_000, null));
+                    new QueueChange(
+                            Samples.KEY,
+                            2,
+                            1,
+                            reason,
+                            123,
+                            30e6,
+                            24_000_000,
+                            77,
+                            3,
+                            8_000_000,
+                            null,
+                            Basis.LADDER_UNFORESEEN));
         }
+    }
+
+    /** Version 2 ended before the calibration, which is the last twelve bytes. */
+    @Test
+    void readsFunctionStandingVersionTwo() throws IOException {
+        FunctionStanding standing = FunctionStanding.of(Samples.PLACEMENT).on(5).learned(8);
+        byte[] bytes = Bytes.of(Codecs.FUNCTION_STANDING, standing);
+        bytes[0] = 2;
+
+        assertThat(Bytes.read(Codecs.FUNCTION_STANDING, Arrays.copyOf(bytes, bytes.length - 12)))
+                .isEqualTo(standing);
     }
 
     @Test

@@ -29,6 +29,12 @@ class RecordingGoldenBytesTest {
                 Recordings.drain(Recordings.reader(golden("Recording.v3"))), Recordings.oneOfEachOfVersionThree());
     }
 
+    @Test
+    void readsVersionFour() throws IOException {
+        RecordingTest.assertEqual(
+                Recordings.drain(Recordings.reader(golden("Recording.v4"))), Recordings.oneOfEachOfVersionFour());
+    }
+
     /** Which bytes deflating yields depends on the zlib, so these are only read. */
     @Test
     void readsVersionOneDeflated() throws IOException {
@@ -38,8 +44,8 @@ class RecordingGoldenBytesTest {
 
     @Test
     void writesTheNewestVersionAsItAlwaysDid() throws IOException {
-        assertThat(HexFormat.of().formatHex(Recordings.bytes(Recordings.oneOfEachOfVersionThree(), Compression.NONE)))
-                .isEqualTo(HexFormat.of().formatHex(golden("Recording.v3")));
+        assertThat(HexFormat.of().formatHex(Recordings.bytes(Recordings.oneOfEachOfVersionFour(), Compression.NONE)))
+                .isEqualTo(HexFormat.of().formatHex(golden("Recording.v4")));
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -135,10 +135,10 @@ class RecordingTest {
     @Test
     void refusesAFutureVersionByName() throws IOException {
         byte[] bytes = Recordings.bytes(List.of(), Compression.NONE);
-        bytes[VERSION_OFFSET] = 4;
+        bytes[VERSION_OFFSET] = RecordingFormat.VERSION + 1;
 
         assertThatThrownBy(() -> Recordings.reader(bytes))
-                .hasMessage("test.rec, offset 8: cannot read recording version=4, newest supported version=3");
+                .hasMessage("test.rec, offset 8: cannot read recording version=5, newest supported version=4");
     }
 
     @Test

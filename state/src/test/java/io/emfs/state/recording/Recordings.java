@@ -1,6 +1,7 @@
 package io.emfs.state.recording;
 
 import io.emfs.state.FunctionKey;
+import io.emfs.state.FunctionPlaced;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.NodeEvent;
@@ -63,6 +64,13 @@ final class Recordings {
     static List<NodeEvent> oneOfEachOfVersionThree() {
         List<NodeEvent> events = new ArrayList<>(oneOfEach());
         events.add(new InstanceStarted(LONG, 4300, START_NS + 300_000_000, 0b1110));
+        return events;
+    }
+
+    /** Earlier versions knew no placements. */
+    static List<NodeEvent> oneOfEachOfVersionFour() {
+        List<NodeEvent> events = new ArrayList<>(oneOfEachOfVersionThree());
+        events.add(new FunctionPlaced(LONG, 3, START_NS + 301_000_000));
         return events;
     }
 

@@ -65,6 +65,13 @@ public final class AgentProcess implements SchedulerUnderTest {
         return new AgentProcess(directory, port, arguments);
     }
 
+    /** The same, which records to a file that is not there yet. */
+    public static AgentProcess recording(Path file, String yaml, int port, List<String> overrides) throws IOException {
+        AgentProcess agent = of(yaml, port, overrides);
+        agent.arguments.addAll(List.of("--record", file.toAbsolutePath().toString()));
+        return agent;
+    }
+
     /** The agent that the interference scenario compares, at the default address. */
     public static AgentProcess forInterference(InterferenceOptions options, List<String> overrides) throws IOException {
         return of(interferenceYaml(options), DEFAULT_PORT, overrides);

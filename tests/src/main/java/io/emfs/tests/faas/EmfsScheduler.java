@@ -39,6 +39,11 @@ final class EmfsScheduler implements PhaseScheduler {
     }
 
     @Override
+    public QueueHistory queues() throws IOException {
+        return agent == null ? QueueHistory.NONE : QueueHistory.in(agent.stateDirectory());
+    }
+
+    @Override
     public double cpuS() {
         return agent == null ? 0 : agent.cpuS();
     }

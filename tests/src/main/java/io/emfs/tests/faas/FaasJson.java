@@ -76,6 +76,7 @@ public final class FaasJson {
                 .put("p95_slowdown", number(row.p95Slowdown()))
                 .put("p99_slowdown", number(row.p99Slowdown()))
                 .put("rte95", number(row.rte95()))
+                .put("mean_queue", number(row.meanQueue()))
                 .put("scheduler_cpu_s", number(row.schedulerCpuS()));
     }
 

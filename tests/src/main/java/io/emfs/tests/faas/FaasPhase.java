@@ -4,6 +4,7 @@ import io.emfs.tests.workload.CompletedRequest;
 import io.emfs.tests.workload.LatencyStatistics;
 import io.emfs.tests.workload.LoadResult;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,18 +25,29 @@ final class FaasPhase {
                 FunctionServers servers = FunctionServers.start(kind, options.scale(), scheduler.announcements())) {
             scheduler.begin(servers);
             double cpuBeforeS = scheduler.cpuS();
+            Instant sending = Instant.now();
             LoadResult result = FaasLoad.send(schedule, servers, options.warmup(), options.drain());
+            QueueHistory queues = scheduler.queues();
+            Instant counted = sending.plus(options.warmup());
+            Instant end = sending.plus(options.sending());
             double cpuS = scheduler.cpuS() - cpuBeforeS;
             List<FunctionOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < baselines.size(); i++) {
                 outcomes.add(
-                        FunctionOutcome.of(baselines.get(i), result.targets().get(i)));
+                        FunctionOutcome.of(baselines.get(i), result.targets().get(i))
+                                .in(queues.meanQueue(baselines.get(i).function().name(), counted, end)));
             }
             LatencyStatistics clientDelay = LatencyStatistics.ofNs(result.targets().stream()
                     .flatMap(target -> target.requests().stream())
                     .mapToLong(CompletedRequest::clientDelayNs));
             return new FaasPhaseResult(load, policy, kind, outcomes, clientDelay.p99Ns(), cpuS);
         }
+    }
+
+    private static List<String> with(List<String> overrides, String last) {
+        List<String> all = new ArrayList<>(overrides);
+        all.add(last);
+        return all;
     }
 
     private PhaseScheduler scheduler(FaasPolicy policy) throws IOException {
@@ -45,6 +57,7 @@ final class FaasPhase {
             case SFS, SRTF -> RivalScheduler.start(policy, options.sfsSlice());
             case FIFO_CFS -> RivalScheduler.start(policy, options.fifoLimit());
             case EMFS -> new EmfsScheduler(baselines, options.overrides());
+            case EMFS_LADDER -> new EmfsScheduler(baselines, with(options.overrides(), "learning.enabled=false"));
         };
     }
 }

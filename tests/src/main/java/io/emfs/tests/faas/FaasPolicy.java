@@ -14,7 +14,9 @@ public enum FaasPolicy {
     FIFO_CFS,
     /** Shortest remaining service first, by an oracle that knows each request's. */
     SRTF,
-    EMFS;
+    EMFS,
+    /** eMFS without its learned model. */
+    EMFS_LADDER;
 
     public String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

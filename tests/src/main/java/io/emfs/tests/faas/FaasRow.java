@@ -10,6 +10,7 @@ import java.util.List;
  * @param sloMiss the part of all requests that missed its function's SLO
  * @param rte95 the part of all requests with service time ÷ turnaround ≥ 0.95, SFS's figure of merit; the service time
  *     is the function's mean alone
+ * @param meanQueue mean over the functions of their base queue; NaN where there are no queues
  * @param schedulerCpuS of the whole phase, whatever the class
  */
 public record FaasRow(
@@ -24,6 +25,7 @@ public record FaasRow(
         double p95Slowdown,
         double p99Slowdown,
         double rte95,
+        double meanQueue,
         double schedulerCpuS) {
     private static final double RTE_BOUND = 0.95;
 
@@ -49,6 +51,10 @@ public record FaasRow(
                 percentile(sorted, 95),
                 percentile(sorted, 99),
                 (double) undelayed / n,
+                functions.stream()
+                        .mapToDouble(FunctionOutcome::meanQueue)
+                        .average()
+                        .orElse(Double.NaN),
                 phase.schedulerCpuS());
     }
 

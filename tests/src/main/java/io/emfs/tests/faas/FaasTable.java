@@ -22,7 +22,8 @@ public final class FaasTable {
     private static final String LEGEND = """
             miss: part of the requests beyond 3 x the function's p95 alone; x def: multiple
             of default's; mean, p50, p95, p99: times as long as the function's mean alone;
-            RTE: part with service time / turnaround >= 0.95; cpu: seconds that scheduling
+            RTE: part with service time / turnaround >= 0.95; Q: mean base queue of the
+            functions; cpu: seconds that scheduling
             took outside the kernel.
             """;
 
@@ -61,7 +62,7 @@ public final class FaasTable {
         TextTable table = new TextTable(
                 2,
                 List.of(
-                        "CLASS", "POLICY", "N", "MISS %", "x def", "MEAN", "x def", "P50", "P95", "P99", "RTE %",
+                        "CLASS", "POLICY", "N", "MISS %", "x def", "MEAN", "x def", "P50", "P95", "P99", "RTE %", "Q",
                         "CPU"));
         for (SizeClass size : SizeClass.values()) {
             Optional<FaasRow> fair = result.row(load, kind, size, FaasPolicy.DEFAULT);
@@ -85,6 +86,7 @@ public final class FaasTable {
         cells.add(number("%.1f", row.p95Slowdown()));
         cells.add(number("%.1f", row.p99Slowdown()));
         cells.add(number("%.0f", row.rte95() * PERCENT));
+        cells.add(number("%.1f", row.meanQueue()));
         cells.add(row.size() == SizeClass.ALL ? number("%.2f", row.schedulerCpuS()) : "");
         return cells;
     }

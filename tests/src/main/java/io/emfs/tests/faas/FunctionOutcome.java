@@ -10,10 +10,19 @@ import java.util.stream.DoubleStream;
  *
  * @param turnaroundsNs of the answered requests, from their time of sending to the first byte of the answer
  * @param unanswered failed, refused, or not answered before the end of the drain
+ * @param meanQueue its base queue over the time that counts; NaN where no scheduler has told
  */
-public record FunctionOutcome(Baseline baseline, List<Long> turnaroundsNs, long unanswered) {
+public record FunctionOutcome(Baseline baseline, List<Long> turnaroundsNs, long unanswered, double meanQueue) {
     public FunctionOutcome {
         turnaroundsNs = List.copyOf(turnaroundsNs);
+    }
+
+    public FunctionOutcome(Baseline baseline, List<Long> turnaroundsNs, long unanswered) {
+        this(baseline, turnaroundsNs, unanswered, Double.NaN);
+    }
+
+    FunctionOutcome in(double newMeanQueue) {
+        return new FunctionOutcome(baseline, turnaroundsNs, unanswered, newMeanQueue);
     }
 
     static FunctionOutcome of(Baseline baseline, TargetResult result) {

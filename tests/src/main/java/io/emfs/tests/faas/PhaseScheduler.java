@@ -14,6 +14,11 @@ interface PhaseScheduler extends AutoCloseable {
     /** The servers run and no request has come yet; returns once it schedules. */
     default void begin(FunctionServers servers) throws IOException, InterruptedException {}
 
+    /** Where it has put functions; nowhere if it knows no queues. */
+    default QueueHistory queues() throws IOException {
+        return QueueHistory.NONE;
+    }
+
     /** CPU time it has taken so far, outside the kernel's own scheduler, in s. */
     default double cpuS() throws IOException {
         return 0;

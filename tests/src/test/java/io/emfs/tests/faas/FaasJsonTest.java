@@ -29,7 +29,7 @@ class FaasJsonTest {
         assertThat(json.path("rows").get(0)).hasToString("""
                         {"load":0.8,"policy":"default","servers":"process","class":"<50ms","n":4,"slo_miss":0.25,\
                         "mean_slowdown":2.5,"p50_slowdown":2.0,"p95_slowdown":4.0,"p99_slowdown":4.0,"rte95":0.0,\
-                        "scheduler_cpu_s":0.0}""");
+                        "mean_queue":null,"scheduler_cpu_s":0.0}""");
         assertThat(json.path("rows").get(9).path("class").asText()).isEqualTo("all");
         assertThat(json.path("rows").get(9).path("policy").asText()).isEqualTo("srtf");
     }
@@ -39,7 +39,7 @@ class FaasJsonTest {
         assertThat(json.path("rows").get(1)).hasToString("""
                         {"load":0.8,"policy":"default","servers":"process","class":"50-150ms","n":0,"slo_miss":null,\
                         "mean_slowdown":null,"p50_slowdown":null,"p95_slowdown":null,"p99_slowdown":null,"rte95":null,\
-                        "scheduler_cpu_s":0.0}""");
+                        "mean_queue":null,"scheduler_cpu_s":0.0}""");
     }
 
     @Test

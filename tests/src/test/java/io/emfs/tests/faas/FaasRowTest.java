@@ -25,6 +25,7 @@ class FaasRowTest {
                         4,
                         4,
                         0,
+                        Double.NaN,
                         0));
     }
 
