@@ -39,14 +39,24 @@ record DenseLayer(int inputs, int outputs, int offset) {
         }
     }
 
-    /** The gradient of input {@code i}. */
+    /** The gradient of input {@code i}. Four sums side by side: one alone would wait for each addition. */
     double inputGradient(double[] weights, int i, double[] outGradient) {
         int row = offset + i * outputs;
-        double sum = 0;
-        for (int j = 0; j < outputs; j++) {
-            sum += weights[row + j] * outGradient[j];
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int j = 0;
+        for (; j + 3 < outputs; j += 4) {
+            a += weights[row + j] * outGradient[j];
+            b += weights[row + j + 1] * outGradient[j + 1];
+            c += weights[row + j + 2] * outGradient[j + 2];
+            d += weights[row + j + 3] * outGradient[j + 3];
         }
-        return sum;
+        for (; j < outputs; j++) {
+            a += weights[row + j] * outGradient[j];
+        }
+        return a + b + c + d;
     }
 
     void biases(float[] weights, float[] out) {

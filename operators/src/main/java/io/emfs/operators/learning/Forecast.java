@@ -27,7 +27,7 @@ public final class Forecast {
     private final double[] upperNs;
     private final float[] locations;
     private final float[] widths;
-    private final Workspace workspace = new Workspace();
+    private final Workspace workspace;
     private double onCpuNs;
 
     /** For {@code queues} queues. */
@@ -36,6 +36,7 @@ public final class Forecast {
         upperNs = new double[queues];
         locations = new float[queues];
         widths = new float[queues];
+        workspace = new Workspace(queues);
     }
 
     Workspace workspace() {

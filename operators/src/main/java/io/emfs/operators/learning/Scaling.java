@@ -59,7 +59,12 @@ final class Scaling {
     }
 
     void pooled(float[] features) {
-        scale(features, 0, FeatureVectors.POOLED, 0);
+        pooled(features, 0, FeatureVectors.POOLED);
+    }
+
+    /** Scales {@code count} pooled features, of which the first is the {@code first}th of all. */
+    void pooled(float[] features, int first, int count) {
+        scale(features, first, count, first);
     }
 
     /** Scales {@code count} base features, of which the first is the {@code first}th of all. */

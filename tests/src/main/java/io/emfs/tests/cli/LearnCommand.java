@@ -1,6 +1,7 @@
 package io.emfs.tests.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emfs.tests.learning.HotPathCost;
 import io.emfs.tests.learning.LearnBenchmark;
 import io.emfs.tests.learning.LearnTable;
 import io.emfs.tests.learning.LearnedMethods;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +38,12 @@ final class LearnCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RunnerException {
         SimulationConfig parameters =
                 config == null ? SimulationConfigReader.shipped() : SimulationConfigReader.read(config);
         ObjectNode result = new LearnBenchmark(parameters, new LearnedMethods(), System.err::println).run(seeds);
+        System.err.println("measuring the hot path");
+        result.set("hot_path", HotPathCost.measure());
         report.report(new LearnTable(result).render(), result.toPrettyString());
         return 0;
     }
