@@ -173,7 +173,8 @@ public final class FeatureVectors {
 
     private static void bound(float[] features, int from, int to) {
         for (int i = from; i < to; i++) {
-            features[i] = Float.isNaN(features[i]) ? 0 : Math.max(-2 * FAR, Math.min(2 * FAR, features[i]));
+            float value = features[i];
+            features[i] = Float.isNaN(value) ? 0 : value < -2 * FAR ? -2 * FAR : value > 2 * FAR ? 2 * FAR : value;
         }
     }
 }

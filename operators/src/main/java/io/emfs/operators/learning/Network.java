@@ -4,6 +4,8 @@ package io.emfs.operators.learning;
 final class Network {
     private static final float MIN_LN_WIDTH = -5;
     private static final float MAX_LN_WIDTH = 3;
+    private static final float HALF_SUM = (1 + NetworkShape.LEAK) / 2;
+    private static final float HALF_DIFFERENCE = (1 - NetworkShape.LEAK) / 2;
 
     private final NetworkShape shape;
     private final float[] weights;
@@ -103,9 +105,10 @@ final class Network {
         }
     }
 
+    /** The larger of a value and {@link NetworkShape#LEAK} times it: without a branch, nor the cares of Math.max for zeros. */
     private static void leak(float[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.max(values[i], NetworkShape.LEAK * values[i]);
+            values[i] = HALF_SUM * values[i] + HALF_DIFFERENCE * Math.abs(values[i]);
         }
     }
 }

@@ -75,7 +75,7 @@ final class Scaling {
     private void scale(float[] features, int from, int count, int at) {
         for (int i = 0; i < count; i++) {
             float scaled = (features[from + i] - means[at + i]) * factors[at + i];
-            features[from + i] = Math.max(-REACH, Math.min(REACH, scaled));
+            features[from + i] = scaled < -REACH ? -REACH : scaled > REACH ? REACH : scaled;
         }
     }
 

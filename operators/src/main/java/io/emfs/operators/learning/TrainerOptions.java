@@ -19,7 +19,7 @@ public record TrainerOptions(
         double learningRate,
         double decay,
         String source) {
-    public static final TrainerOptions DEFAULT = new TrainerOptions(true, 2, 30, 4, 32, 0.03, 1e-4, "node");
+    public static final TrainerOptions DEFAULT = new TrainerOptions(true, 1, 30, 4, 32, 0.03, 1e-4, "node");
 
     public TrainerOptions withoutEmbedding() {
         return new TrainerOptions(false, members, epochs, warmEpochs, minibatch, learningRate, decay, source);

@@ -48,7 +48,7 @@ class QueueModelTest {
         Observation seen = function.next();
         TrainingRow row = Objects.requireNonNull(TrainingRow.of(SyntheticFunctions.FEATURES, 1, before, seen));
 
-        assertThat(forecast(MODEL, before).uncorrectedNs(seen.queue()))
+        assertThat(forecast(MODEL, before).medianNs(seen.queue()))
                 .isCloseTo(
                         1e6 * Math.exp(before.last(Statistic.ON_CPU) + MODEL.location(row, new Workspace(1))),
                         withinPercentage(0.01));
