@@ -5,9 +5,9 @@ package io.emfs.state;
  * differences of logarithms: 0.1 is 10 %. Immutable.
  *
  * @param judged forecasts that a window was compared to
- * @param modelError exponentially weighted error of the corrected median
+ * @param modelError exponentially weighted error of the median
  * @param lastError of the guess that the next window is as the last one
- * @param bias exponentially weighted ln(seen/forecast) of the uncorrected median
+ * @param bias exponentially weighted ln(seen/forecast) of the median; for who watches, nothing is corrected by it
  * @param spread what the forecast's width is multiplied by: above 1 after surprises
  * @param margin added to the upper quantile, in widths: above 0 if more than a fifth of the windows were above it
  */

@@ -21,6 +21,7 @@ public final class FunctionProfile {
             new float[VARYING.size()],
             new float[Statistic.COUNT],
             new float[0],
+            QueueHistory.EMPTY,
             ForecastScore.EMPTY);
 
     private final long windows;
@@ -28,6 +29,7 @@ public final class FunctionProfile {
     private final float[] variances;
     private final float[] last;
     private final float[] loads;
+    private final QueueHistory history;
     private final ForecastScore score;
 
     /**
@@ -40,7 +42,13 @@ public final class FunctionProfile {
      * @param loads of the other functions in the last window, per queue
      */
     public FunctionProfile(
-            long windows, float[] means, float[] variances, float[] last, float[] loads, ForecastScore score) {
+            long windows,
+            float[] means,
+            float[] variances,
+            float[] last,
+            float[] loads,
+            QueueHistory history,
+            ForecastScore score) {
         if (means.length != Statistic.COUNT || last.length != Statistic.COUNT || variances.length != VARYING.size()) {
             throw new IllegalArgumentException("means=" + means.length + ", last=" + last.length + ", variances="
                     + variances.length + ", expected " + Statistic.COUNT + " twice and " + VARYING.size());
@@ -50,6 +58,7 @@ public final class FunctionProfile {
         this.variances = variances;
         this.last = last;
         this.loads = loads;
+        this.history = history;
         this.score = score;
     }
 
@@ -66,13 +75,20 @@ public final class FunctionProfile {
         if (!(seen.ratePerSecond() > 0)) {
             float[] now = last.clone();
             now[Statistic.IN_FLIGHT.index()] = Statistic.IN_FLIGHT.of(seen);
-            return new FunctionProfile(windows, means, variances, now, nowLoads, score);
+            return new FunctionProfile(windows, means, variances, now, nowLoads, history, score);
         }
         float[] now = new float[Statistic.COUNT];
         Statistic.all(seen, now);
         long n = windows + 1;
         float gain = 1f / Math.min(n, MEMORY_WINDOWS);
-        return new FunctionProfile(n, pooled(now, gain), varied(now, gain), now, nowLoads, score);
+        return new FunctionProfile(
+                n,
+                pooled(now, gain),
+                varied(now, gain),
+                now,
+                nowLoads,
+                history.next(nowLoads, now, means, gain),
+                score);
     }
 
     private float[] pooled(float[] now, float gain) {
@@ -99,7 +115,7 @@ public final class FunctionProfile {
     }
 
     public FunctionProfile with(ForecastScore newScore) {
-        return new FunctionProfile(windows, means, variances, last, loads, newScore);
+        return new FunctionProfile(windows, means, variances, last, loads, history, newScore);
     }
 
     /** Windows with requests that went into the statistics. */
@@ -141,6 +157,10 @@ public final class FunctionProfile {
         return loads[queue - 1];
     }
 
+    public QueueHistory history() {
+        return history;
+    }
+
     public ForecastScore score() {
         return score;
     }
@@ -153,6 +173,7 @@ public final class FunctionProfile {
                 && Arrays.equals(variances, that.variances)
                 && Arrays.equals(last, that.last)
                 && Arrays.equals(loads, that.loads)
+                && history.equals(that.history)
                 && score.equals(that.score);
     }
 
@@ -164,6 +185,7 @@ public final class FunctionProfile {
     @Override
     public String toString() {
         return "FunctionProfile[windows=" + windows + ", means=" + Arrays.toString(means) + ", last="
-                + Arrays.toString(last) + ", loads=" + Arrays.toString(loads) + ", score=" + score + "]";
+                + Arrays.toString(last) + ", loads=" + Arrays.toString(loads) + ", history=" + history + ", score="
+                + score + "]";
     }
 }

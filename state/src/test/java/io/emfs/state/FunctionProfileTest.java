@@ -62,6 +62,39 @@ class FunctionProfileTest {
         }
     }
 
+    @Test
+    void remembersHowItFaredInEachQueue() {
+        FunctionProfile profile =
+                FunctionProfile.EMPTY.next(window(1, 1e6)).next(window(3, 2e6)).next(window(3, 8e6));
+
+        assertThat(profile.history().weight(1)).isEqualTo(1);
+        assertThat(profile.history().weight(2)).isZero();
+        assertThat(profile.history().weight(3)).isEqualTo(2);
+        // the CPU time is 0.1 ms
+        assertThat(profile.history().slowdown(1)).isCloseTo((float) Math.log(10), within(1e-5f));
+        assertThat(profile.history().slowdown(3)).isCloseTo((float) Math.log(40), within(1e-5f));
+        assertThat(profile.history().load(3)).isCloseTo(0.3f, within(1e-6f));
+        // of levels 1, 3, 3 with themselves, and with ln 10, ln 20, ln 80
+        assertThat(profile.history().covariance(0)).isCloseTo(8f / 9, within(1e-5f));
+        assertThat(profile.history().covariance(3)).isCloseTo((float) (4 * Math.log(4) / 9), within(1e-5f));
+    }
+
+    @Test
+    void forgetsOldQueuesWhenItKnowsEnough() {
+        FunctionProfile profile = FunctionProfile.EMPTY;
+        for (int i = 0; i < 100; i++) {
+            profile = profile.next(window(1, 1e6));
+        }
+        float full = profile.history().weight(1);
+        for (int i = 0; i < 40; i++) {
+            profile = profile.next(window(3, 5e6));
+        }
+
+        assertThat(full).isCloseTo(FunctionProfile.MEMORY_WINDOWS, within(0.1f));
+        assertThat(profile.history().weight(1)).isLessThan(0.05f * full);
+        assertThat(profile.history().slowdown(1)).isCloseTo((float) Math.log(10), within(1e-5f));
+    }
+
     private static Observation window(int queue, double p95Ns) {
         return new Observation(queue, 1, 10, p95Ns / 2, p95Ns, p95Ns, 0, 1e5, 1e5, 0, 0, LOAD);
     }

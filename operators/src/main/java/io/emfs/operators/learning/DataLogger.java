@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * few, and new functions are forecast from them. Not thread-safe.
  */
 public final class DataLogger {
-    /** About 10 MB. */
+    /** About 15 MB. */
     public static final int MAX_ROWS = 32_768;
 
     public static final int MAX_ROWS_PER_KEY = 40;

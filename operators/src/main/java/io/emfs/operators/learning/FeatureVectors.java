@@ -13,10 +13,10 @@ import java.util.List;
  */
 public final class FeatureVectors {
     /** Of the features' meaning and order; a model of another one cannot be used. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
-    /** Means, variances, level trend in place of the raw product, ln(1 + windows). */
-    public static final int POOLED = Statistic.COUNT + FunctionProfile.VARYING.size() + 1;
+    /** The encoder's input: what all queues have in common, then {@link HistoryFeatures#QUEUE} of one. */
+    public static final int POOLED = HistoryFeatures.COMMON + HistoryFeatures.QUEUE;
 
     /** The last window's statistics. */
     public static final int SHARED = Statistic.COUNT;
@@ -86,17 +86,16 @@ public final class FeatureVectors {
         return cores;
     }
 
-    /** Writes the encoder's input to the first {@link #POOLED} of {@code out}. */
-    public void pooled(FunctionProfile profile, float[] out) {
-        profile.copyMeans(out, 0);
-        out[Statistic.OWN_CORES.index()] /= cores;
-        out[Statistic.SLOWDOWN_BY_LEVEL.index()] -= profile.mean(Statistic.SLOWDOWN) * profile.mean(Statistic.LEVEL);
-        int at = Statistic.COUNT;
-        for (int i = 0; i < FunctionProfile.VARYING.size(); i++) {
-            out[at++] = (float) Math.log1p(Math.max(0, profile.variance(i)));
-        }
-        out[at] = (float) Math.log1p((double) Math.min(profile.windows(), FunctionProfile.MEMORY_WINDOWS));
-        bound(out, 0, POOLED);
+    /** Writes the part of the encoder's input that all queues have in common to the front of {@code out}. */
+    void pooled(FunctionProfile profile, float[] out) {
+        HistoryFeatures.common(profile, cores, out);
+        bound(out, 0, HistoryFeatures.COMMON);
+    }
+
+    /** Writes the rest of the encoder's input for {@code queue}, with {@link HistoryFeatures#slopes}. */
+    void pooled(FunctionProfile profile, float[] slopes, int queue, float[] out) {
+        HistoryFeatures.queue(profile, queues(), own(profile), slopes, queue, out, HistoryFeatures.COMMON);
+        bound(out, HistoryFeatures.COMMON, POOLED);
     }
 
     /** Writes what all candidates have in common to the first {@link #SHARED} of {@code out}. */
@@ -150,6 +149,16 @@ public final class FeatureVectors {
         return base;
     }
 
+    /** The encoder's whole input for one candidate. */
+    public float[] pooled(FunctionProfile profile, int queue) {
+        float[] pooled = new float[POOLED];
+        float[] slopes = new float[HistoryFeatures.SLOPES];
+        HistoryFeatures.slopes(profile, slopes);
+        pooled(profile, pooled);
+        pooled(profile, slopes, queue, pooled);
+        return pooled;
+    }
+
     private float own(FunctionProfile profile) {
         return Math.max(0, Math.min(2, profile.last(Statistic.OWN_CORES) / cores));
     }
@@ -164,7 +173,8 @@ public final class FeatureVectors {
 
     private static void bound(float[] features, int from, int to) {
         for (int i = from; i < to; i++) {
-            features[i] = Float.isNaN(features[i]) ? 0 : Math.max(-2 * FAR, Math.min(2 * FAR, features[i]));
+            float value = features[i];
+            features[i] = Float.isNaN(value) ? 0 : value < -2 * FAR ? -2 * FAR : value > 2 * FAR ? 2 * FAR : value;
         }
     }
 }

@@ -18,17 +18,14 @@ public final class Forecast {
     static final float UPPER_WIDTHS = (float) -Math.log(2 * (1 - UPPER));
 
     private static final double NS_PER_MS = 1e6;
-    /** A bias seen in the queues that a function was in says less of the others. */
-    private static final float MOST_TRUST = 0.5f;
-
-    private static final float HALF_TRUST_JUDGED = 8;
+    /** Surprises tell of the queues next to the one that they were met in; how wide a forecast is beyond is for the model to say. */
+    private static final float NEAR = 1;
 
     private final double[] medianNs;
     private final double[] upperNs;
     private final float[] locations;
     private final float[] widths;
-    private final Workspace workspace = new Workspace();
-    private double onCpuNs;
+    private final Workspace workspace;
 
     /** For {@code queues} queues. */
     public Forecast(int queues) {
@@ -36,6 +33,7 @@ public final class Forecast {
         upperNs = new double[queues];
         locations = new float[queues];
         widths = new float[queues];
+        workspace = new Workspace(queues);
     }
 
     Workspace workspace() {
@@ -54,11 +52,6 @@ public final class Forecast {
     /** {@link #UPPER} of the windows in {@code queue}, 1…n, are expected to have a lower p95. */
     public double upperNs(int queue) {
         return upperNs[queue - 1];
-    }
-
-    /** Before anything was corrected for this function. */
-    double uncorrectedNs(int queue) {
-        return onCpuNs * Math.exp(locations[queue - 1]);
     }
 
     /** Width of the distribution before anything was corrected for this function. */
@@ -81,15 +74,19 @@ public final class Forecast {
         widths[queue - 1] = width;
     }
 
-    /** Turns what the model said into latencies, corrected by how its forecasts for this function have fared. */
+    /**
+     * Turns what the model said into latencies: medians as they are, for the embedding is what tells functions apart, and
+     * upper quantiles corrected by how often and how far this function was above them.
+     */
     void correct(FunctionProfile profile) {
         ForecastScore score = profile.score();
-        onCpuNs = NS_PER_MS * Math.exp(profile.last(Statistic.ON_CPU));
-        float bias = MOST_TRUST * score.bias() * score.judged() / (score.judged() + HALF_TRUST_JUDGED);
+        double onCpuNs = NS_PER_MS * Math.exp(profile.last(Statistic.ON_CPU));
+        float level = profile.last(Statistic.LEVEL);
         float reach = score.spread() * (UPPER_WIDTHS + score.margin());
         for (int i = 0; i < medianNs.length; i++) {
-            medianNs[i] = onCpuNs * Math.exp(locations[i] + bias);
-            upperNs[i] = medianNs[i] * Math.exp(widths[i] * reach);
+            boolean near = Math.abs(i + 1 - level) <= NEAR;
+            medianNs[i] = onCpuNs * Math.exp(locations[i]);
+            upperNs[i] = medianNs[i] * Math.exp(widths[i] * (near ? reach : UPPER_WIDTHS));
         }
     }
 }

@@ -14,7 +14,7 @@ public final class ForecastJudge {
     /** Weight of one surprise: a function whose load changed is to be trusted less at once. */
     private static final float MAX_SURPRISE = 6;
 
-    private static final float MARGIN_STEP = 0.25f;
+    private static final float MARGIN_STEP = 0.4f;
     private static final float MIN_MARGIN = -0.4f;
     private static final float MAX_MARGIN = 2;
     private static final double NS_PER_MS = 1e6;
@@ -38,8 +38,8 @@ public final class ForecastJudge {
             return score;
         }
         double seenLn = Math.log(Math.max(MIN_LATENCY_NS, seen.latencyP95Ns()));
-        float raw = (float) (seenLn - Math.log(forecast.uncorrectedNs(seen.queue())));
-        float error = (float) Math.abs(seenLn - Math.log(forecast.medianNs(seen.queue())));
+        float off = (float) (seenLn - Math.log(forecast.medianNs(seen.queue())));
+        float error = Math.abs(off);
         float lastError = (float) Math.abs(seenLn - Math.log(NS_PER_MS) - before.last(Statistic.LATENCY_P95));
         float surprise = Math.min(MAX_SURPRISE, error / Math.max(1e-3f, forecast.width(seen.queue())));
         boolean above = seen.latencyP95Ns() > forecast.upperNs(seen.queue());
@@ -50,7 +50,7 @@ public final class ForecastJudge {
                 judged,
                 score.modelError() + gain * (error - score.modelError()),
                 score.lastError() + gain * (lastError - score.lastError()),
-                score.bias() + gain * (raw - score.bias()),
+                score.bias() + gain * (off - score.bias()),
                 clip(score.spread() + SPREAD_GAIN * (surprise - score.spread()), MIN_SPREAD, MAX_SPREAD),
                 clip(
                         score.margin() + MARGIN_STEP * ((above ? 1 : 0) - (float) (1 - Forecast.UPPER)),

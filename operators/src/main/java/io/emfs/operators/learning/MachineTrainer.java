@@ -57,7 +57,7 @@ final class MachineTrainer {
     }
 
     private static float meanError(FactorisationMachine machine, List<TrainingRow> rows, Scaling scaling) {
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         double sum = 0;
         for (TrainingRow row : rows) {
             row.copyTo(work.pooled, work.base);

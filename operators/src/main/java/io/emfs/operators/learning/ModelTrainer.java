@@ -1,6 +1,7 @@
 package io.emfs.operators.learning;
 
 import io.emfs.operators.learning.NetworkParameters.TrainingPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.logging.Level;
@@ -41,34 +42,42 @@ public final class ModelTrainer {
             throw new IllegalArgumentException("rows=0 of functions that are not held out, expected > 0");
         }
         NetworkShape shape = NetworkShape.of(options.embedding());
-        @Nullable QueueModel start = warm != null && warm.network().shape() == shape ? warm : null;
+        @Nullable QueueModel start = warm != null && warm.networks().shape() == shape ? warm : null;
         Scaling scaling = start == null ? Scaling.of(rows) : start.scaling();
-        double @Nullable [] weights =
-                start == null ? null : doubles(start.network().weights());
-
-        TrainedNetwork trained = network(shape, rows, scaling, weights, seed);
+        MutableDataset<Regressor> dataset = TribuoRows.forNetwork(rows, scaling, options.source());
+        int members = start == null ? options.members() : start.networks().size();
+        List<TrainedNetwork> trained = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            double @Nullable [] weights =
+                    start == null ? null : doubles(start.networks().member(i).weights());
+            trained.add(network(shape, dataset, weights, seed + i));
+        }
         FactorisationMachine machine = MachineTrainer.train(rows, scaling, seed);
         int keys = (int) rows.stream().mapToLong(TrainingRow::key).distinct().count();
-        String trainer = trained.getProvenance().getTrainerProvenance() + ", " + options;
+        String trainer = trained.get(0).getProvenance().getTrainerProvenance() + ", " + options;
         ModelProvenance provenance = new ModelProvenance(
                 trainer, seed, rows.size(), keys, Double.NaN, System.currentTimeMillis(), options.source());
         List<TrainingRow> heldOut = logger.validation();
-        QueueModel model = new QueueModel(features, scaling, trained.network(), machine, provenance);
+        QueueModel model = new QueueModel(
+                features,
+                scaling,
+                new Ensemble(trained.stream().map(TrainedNetwork::network).toList()),
+                machine,
+                provenance);
         return judged(model.widened(widening(model, heldOut)), warm, heldOut);
     }
 
     private TrainedNetwork network(
-            NetworkShape shape, List<TrainingRow> rows, Scaling scaling, double @Nullable [] start, long seed) {
-        MutableDataset<Regressor> dataset = TribuoRows.forNetwork(rows, scaling, options.source());
+            NetworkShape shape, MutableDataset<Regressor> dataset, double @Nullable [] start, long seed) {
         int epochs = start == null ? options.epochs() : options.warmEpochs();
-        int steps = epochs * ((rows.size() + options.minibatch() - 1) / options.minibatch());
+        int steps = epochs * ((dataset.size() + options.minibatch() - 1) / options.minibatch());
         return new NetworkTrainer(shape, options, epochs, new TrainingPlan(steps, options.decay()), start, seed)
                 .train(dataset);
     }
 
     /** What widths are to be multiplied with for the upper quantile to hold for functions that it was not trained on. */
     private static double widening(QueueModel model, List<TrainingRow> heldOut) {
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         double[] needed = heldOut.stream()
                 .filter(row -> row.windows() >= Trust.NETWORK_WINDOWS)
                 .mapToDouble(row -> (row.target() - model.location(row, work)) / QueueModel.width(model, work))
@@ -82,7 +91,7 @@ public final class ModelTrainer {
     }
 
     private static Training judged(QueueModel model, @Nullable QueueModel warm, List<TrainingRow> heldOut) {
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         double error = medianError(heldOut, row -> model.location(row, work));
         double incumbent = warm == null ? Double.NaN : medianError(heldOut, row -> warm.location(row, work));
         double last = medianError(heldOut, TrainingRow::lastTarget);

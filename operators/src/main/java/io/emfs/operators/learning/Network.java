@@ -4,6 +4,8 @@ package io.emfs.operators.learning;
 final class Network {
     private static final float MIN_LN_WIDTH = -5;
     private static final float MAX_LN_WIDTH = 3;
+    private static final float HALF_SUM = (1 + NetworkShape.LEAK) / 2;
+    private static final float HALF_DIFFERENCE = (1 - NetworkShape.LEAK) / 2;
 
     private final NetworkShape shape;
     private final float[] weights;
@@ -36,15 +38,11 @@ final class Network {
         return weights.clone();
     }
 
-    /** Encodes {@link Workspace#pooled}, and takes in what the candidates have in common. */
+    /** Takes in what the candidates have in common of {@link Workspace#pooled} and {@link Workspace#base}. */
     void begin(Workspace work) {
         if (shape.embedding > 0) {
-            shape.encoderHidden.biases(weights, work.hidden);
-            shape.encoderHidden.add(weights, 0, FeatureVectors.POOLED, work.pooled, 0, work.hidden);
-            tanh(work.hidden);
-            shape.encoderOut.biases(weights, work.embedding);
-            shape.encoderOut.add(weights, 0, NetworkShape.HIDDEN, work.hidden, 0, work.embedding);
-            tanh(work.embedding);
+            shape.encoderHidden.biases(weights, work.commonHidden);
+            shape.encoderHidden.add(weights, 0, HistoryFeatures.COMMON, work.pooled, 0, work.commonHidden);
         }
         common(shape.first, work, work.common);
         common(shape.linear, work, work.commonLinear);
@@ -53,13 +51,15 @@ final class Network {
     private void common(DenseLayer layer, Workspace work, float[] out) {
         layer.biases(weights, out);
         layer.add(weights, 0, FeatureVectors.SHARED, work.base, 0, out);
-        layer.add(weights, FeatureVectors.BASE, shape.embedding, work.embedding, 0, out);
     }
 
-    /** After {@link #begin}: location and ln width of the candidate in {@link Workspace#base}, to {@link Workspace#out}. */
-    void candidate(Workspace work) {
+    /** After {@link #begin}: location and ln width of the {@code place}th candidate, to {@link Workspace#out}. */
+    void candidate(Workspace work, int place) {
+        if (shape.embedding > 0) {
+            encode(work, place);
+        }
         System.arraycopy(work.common, 0, work.first, 0, work.first.length);
-        add(shape.first, work, work.first);
+        add(shape.first, work, place, work.first);
         leak(work.first);
         shape.second.biases(weights, work.second);
         shape.second.add(weights, 0, NetworkShape.WIDTH, work.first, 0, work.second);
@@ -67,24 +67,48 @@ final class Network {
         shape.head.biases(weights, work.out);
         shape.head.add(weights, 0, NetworkShape.WIDTH, work.second, 0, work.out);
         System.arraycopy(work.commonLinear, 0, work.linear, 0, work.linear.length);
-        add(shape.linear, work, work.linear);
+        add(shape.linear, work, place, work.linear);
         work.out[0] += work.linear[0];
         work.out[1] = clipLnWidth(work.out[1] + work.linear[1]);
     }
 
-    private void add(DenseLayer layer, Workspace work, float[] out) {
-        layer.add(weights, FeatureVectors.SHARED, FeatureVectors.CANDIDATE, work.base, FeatureVectors.SHARED, out);
+    private void encode(Workspace work, int place) {
+        System.arraycopy(work.commonHidden, 0, work.hidden, 0, work.hidden.length);
+        shape.encoderHidden.add(
+                weights,
+                HistoryFeatures.COMMON,
+                HistoryFeatures.QUEUE,
+                work.views,
+                place * HistoryFeatures.QUEUE,
+                work.hidden);
+        leak(work.hidden);
+        shape.encoderOut.biases(weights, work.embedding);
+        shape.encoderOut.add(weights, 0, NetworkShape.HIDDEN, work.hidden, 0, work.embedding);
+        soften(work.embedding);
     }
 
-    private static void tanh(float[] values) {
+    private void add(DenseLayer layer, Workspace work, int place, float[] out) {
+        layer.add(
+                weights,
+                FeatureVectors.SHARED,
+                FeatureVectors.CANDIDATE,
+                work.candidates,
+                place * FeatureVectors.CANDIDATE,
+                out);
+        layer.add(weights, FeatureVectors.BASE, shape.embedding, work.embedding, 0, out);
+    }
+
+    /** Softsign: bounded as tanh is, and quicker by far. */
+    private static void soften(float[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.tanh(values[i]);
+            values[i] /= 1 + Math.abs(values[i]);
         }
     }
 
+    /** The larger of a value and {@link NetworkShape#LEAK} times it: without a branch, nor the cares of Math.max for zeros. */
     private static void leak(float[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.max(values[i], NetworkShape.LEAK * values[i]);
+            values[i] = HALF_SUM * values[i] + HALF_DIFFERENCE * Math.abs(values[i]);
         }
     }
 }

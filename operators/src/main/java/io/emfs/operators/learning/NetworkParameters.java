@@ -90,9 +90,9 @@ final class NetworkParameters implements FeedForwardParameters {
         System.arraycopy(in, FeatureVectors.POOLED, baseIn, 0, FeatureVectors.BASE);
         if (shape.embedding > 0) {
             shape.encoderHidden.forward(weights, in, 0, hidden);
-            tanh(hidden);
+            leak(hidden);
             shape.encoderOut.forward(weights, hidden, 0, embedding);
-            tanh(embedding);
+            soften(embedding);
             System.arraycopy(embedding, 0, baseIn, FeatureVectors.BASE, shape.embedding);
         }
         shape.first.forward(weights, baseIn, 0, first);
@@ -130,12 +130,11 @@ final class NetworkParameters implements FeedForwardParameters {
         for (int i = 0; i < embedding.length; i++) {
             double fromBase = shape.first.inputGradient(weights, FeatureVectors.BASE + i, firstGradient)
                     + shape.linear.inputGradient(weights, FeatureVectors.BASE + i, outGradient);
-            embeddingGradient[i] = fromBase * (1 - embedding[i] * embedding[i]);
+            embeddingGradient[i] = fromBase * (1 - Math.abs(embedding[i])) * (1 - Math.abs(embedding[i]));
         }
         shape.encoderOut.gradient(hidden, 0, embeddingGradient, gradient);
         for (int i = 0; i < hidden.length; i++) {
-            hiddenGradient[i] =
-                    shape.encoderOut.inputGradient(weights, i, embeddingGradient) * (1 - hidden[i] * hidden[i]);
+            hiddenGradient[i] = slope(hidden[i]) * shape.encoderOut.inputGradient(weights, i, embeddingGradient);
         }
         shape.encoderHidden.gradient(in, 0, hiddenGradient, gradient);
     }
@@ -194,9 +193,9 @@ final class NetworkParameters implements FeedForwardParameters {
         throw new UnsupportedOperationException("stored as QueueModel.toBytes()");
     }
 
-    private static void tanh(double[] values) {
+    private static void soften(double[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.tanh(values[i]);
+            values[i] /= 1 + Math.abs(values[i]);
         }
     }
 

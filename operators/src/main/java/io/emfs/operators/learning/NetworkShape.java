@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
  * other inputs; the base network's output is that of its layers plus a linear function of its input. Immutable.
  */
 final class NetworkShape {
-    static final int HIDDEN = 24;
-    static final int EMBEDDING = 8;
+    static final int HIDDEN = 32;
+    static final int EMBEDDING = 12;
     static final int WIDTH = 32;
 
     /** Location, ln of the width. */
@@ -51,7 +51,7 @@ final class NetworkShape {
     /** He's initialisation; the linear part starts at 0. */
     double[] initial(SplittableRandom random) {
         double[] weights = new double[weights()];
-        fill(encoderHidden, 1, weights, random);
+        fill(encoderHidden, 2, weights, random);
         fill(encoderOut, 1, weights, random);
         fill(first, 2, weights, random);
         fill(second, 2, weights, random);

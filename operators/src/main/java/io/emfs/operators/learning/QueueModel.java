@@ -14,19 +14,19 @@ public final class QueueModel implements QueueForecaster {
 
     private final FeatureVectors features;
     private final Scaling scaling;
-    private final Network network;
+    private final Ensemble networks;
     private final FactorisationMachine machine;
     private final ModelProvenance provenance;
 
     QueueModel(
             FeatureVectors features,
             Scaling scaling,
-            Network network,
+            Ensemble networks,
             FactorisationMachine machine,
             ModelProvenance provenance) {
         this.features = features;
         this.scaling = scaling;
-        this.network = network;
+        this.networks = networks;
         this.machine = machine;
         this.provenance = provenance;
     }
@@ -49,8 +49,8 @@ public final class QueueModel implements QueueForecaster {
         return scaling;
     }
 
-    Network network() {
-        return network;
+    Ensemble networks() {
+        return networks;
     }
 
     FactorisationMachine machine() {
@@ -58,36 +58,50 @@ public final class QueueModel implements QueueForecaster {
     }
 
     QueueModel with(ModelProvenance newProvenance) {
-        return new QueueModel(features, scaling, network, machine, newProvenance);
+        return new QueueModel(features, scaling, networks, machine, newProvenance);
     }
 
     /** The same, with the network's widths multiplied. */
     QueueModel widened(double factor) {
-        return new QueueModel(features, scaling, network.widened(factor), machine, provenance);
+        return new QueueModel(features, scaling, networks.widened(factor), machine, provenance);
     }
 
     @Override
     public void forecast(FunctionProfile profile, Forecast out) {
         Workspace work = out.workspace();
-        boolean known = profile.windows() >= Trust.NETWORK_WINDOWS;
         features.shared(profile, work.base);
         scaling.base(work.base, 0, FeatureVectors.SHARED);
-        if (known) {
-            features.pooled(profile, work.pooled);
-            scaling.pooled(work.pooled);
-            network.begin(work);
+        if (profile.windows() < Trust.NETWORK_WINDOWS) {
+            withoutHistory(profile, work, out);
+        } else {
+            withHistory(profile, work, out);
         }
+        out.correct(profile);
+    }
+
+    private void withoutHistory(FunctionProfile profile, Workspace work, Forecast out) {
         for (int queue = 1; queue <= features.queues(); queue++) {
             features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
             scaling.base(work.base, FeatureVectors.SHARED, FeatureVectors.CANDIDATE);
-            if (known) {
-                network.candidate(work);
-                out.set(queue, scaling.location(work.out[0]), scaling.width((float) Math.exp(work.out[1])));
-            } else {
-                out.set(queue, scaling.location(machine.location(work)), scaling.width(machine.width()));
-            }
+            out.set(queue, scaling.location(machine.location(work)), scaling.width(machine.width()));
         }
-        out.correct(profile);
+    }
+
+    private void withHistory(FunctionProfile profile, Workspace work, Forecast out) {
+        HistoryFeatures.slopes(profile, work.slopes);
+        features.pooled(profile, work.pooled);
+        scaling.pooled(work.pooled, 0, HistoryFeatures.COMMON);
+        for (int queue = 1; queue <= features.queues(); queue++) {
+            features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
+            scaling.base(work.base, FeatureVectors.SHARED, FeatureVectors.CANDIDATE);
+            features.pooled(profile, work.slopes, queue, work.pooled);
+            scaling.pooled(work.pooled, HistoryFeatures.COMMON, HistoryFeatures.QUEUE);
+            work.place(queue - 1);
+        }
+        networks.forecast(work, features.queues());
+        for (int queue = 1; queue <= features.queues(); queue++) {
+            out.set(queue, scaling.location(work.locations[queue - 1]), scaling.width(work.widths[queue - 1]));
+        }
     }
 
     /** What it says of a logged row: ln(p95 by CPU time). */
@@ -98,25 +112,35 @@ public final class QueueModel implements QueueForecaster {
         if (row.windows() < Trust.NETWORK_WINDOWS) {
             return scaling.location(machine.location(work));
         }
-        network.begin(work);
-        network.candidate(work);
-        return scaling.location(work.out[0]);
+        work.place(0);
+        networks.forecast(work, 1);
+        return scaling.location(work.locations[0]);
     }
 
     /** After {@link #location}, of a row with a history: its width. */
     static float width(QueueModel model, Workspace work) {
-        return model.scaling.width((float) Math.exp(work.out[1]));
+        return model.scaling.width(work.widths[0]);
     }
 
-    /** What the function's history says of its environment: {@code NetworkShape.EMBEDDING} numbers, −1…1. */
-    public float[] embedding(FunctionProfile profile) {
-        Workspace work = new Workspace();
+    /**
+     * What the function's history says of its environment, as seen from {@code queue}: {@link NetworkShape#EMBEDDING} numbers
+     * of each network, −1…1.
+     */
+    public float[] embedding(FunctionProfile profile, int queue) {
+        Workspace work = new Workspace(1);
         features.shared(profile, work.base);
         scaling.base(work.base, 0, FeatureVectors.SHARED);
-        features.pooled(profile, work.pooled);
+        System.arraycopy(features.pooled(profile, queue), 0, work.pooled, 0, FeatureVectors.POOLED);
         scaling.pooled(work.pooled);
-        network.begin(work);
-        return work.embedding;
+        work.place(0);
+        float[] embeddings = new float[networks.size() * networks.shape().embedding];
+        for (int i = 0; i < networks.size(); i++) {
+            networks.member(i).begin(work);
+            networks.member(i).candidate(work, 0);
+            int size = networks.shape().embedding;
+            System.arraycopy(work.embedding, 0, embeddings, i * size, size);
+        }
+        return embeddings;
     }
 
     /** Protobuf, at most {@link #MAX_BYTES}. */
@@ -140,6 +164,6 @@ public final class QueueModel implements QueueForecaster {
 
     /** Loads are shares of all cores: a model serves nodes of any number of them. */
     private QueueModel on(FeatureVectors node) {
-        return new QueueModel(node, scaling, network, machine, provenance);
+        return new QueueModel(node, scaling, networks, machine, provenance);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   uint32 embedding = 4;                       // 0 = none
  *   repeated float scaling_means = 5;
  *   repeated float scaling_factors = 6;
- *   repeated float network = 7;
+ *   repeated float network = 7;                 // each member's, one behind the other
  *   repeated float machine = 8;
  *   string trainer = 9;
  *   sint64 seed = 10;
@@ -44,10 +44,10 @@ final class QueueModelFormat {
             out.writeUInt32(1, FeatureVectors.SCHEMA);
             out.writeByteArray(2, packed(model.features().quantaSeconds()));
             out.writeUInt32(3, model.features().cores());
-            out.writeUInt32(4, model.network().shape().embedding);
+            out.writeUInt32(4, model.networks().shape().embedding);
             out.writeByteArray(5, packed(model.scaling().means()));
             out.writeByteArray(6, packed(model.scaling().factors()));
-            out.writeByteArray(7, packed(model.network().weights()));
+            out.writeByteArray(7, packed(model.networks().weights()));
             out.writeByteArray(8, packed(model.machine().weights()));
             out.writeString(9, provenance.trainer());
             out.writeSInt64(10, provenance.seed());
@@ -136,7 +136,7 @@ final class QueueModelFormat {
             return new QueueModel(
                     new FeatureVectors(quantaSeconds, cores),
                     new Scaling(required("means", means), required("factors", factors)),
-                    new Network(NetworkShape.of(embedding > 0), required("network", network)),
+                    Ensemble.of(NetworkShape.of(embedding > 0), required("network", network)),
                     new FactorisationMachine(required("machine", machine)),
                     new ModelProvenance(trainer, seed, rows, keys, heldOutError, trainedMs, source));
         }

@@ -59,7 +59,12 @@ final class Scaling {
     }
 
     void pooled(float[] features) {
-        scale(features, 0, FeatureVectors.POOLED, 0);
+        pooled(features, 0, FeatureVectors.POOLED);
+    }
+
+    /** Scales {@code count} pooled features, of which the first is the {@code first}th of all. */
+    void pooled(float[] features, int first, int count) {
+        scale(features, first, count, first);
     }
 
     /** Scales {@code count} base features, of which the first is the {@code first}th of all. */
@@ -70,7 +75,7 @@ final class Scaling {
     private void scale(float[] features, int from, int count, int at) {
         for (int i = 0; i < count; i++) {
             float scaled = (features[from + i] - means[at + i]) * factors[at + i];
-            features[from + i] = Math.max(-REACH, Math.min(REACH, scaled));
+            features[from + i] = scaled < -REACH ? -REACH : scaled > REACH ? REACH : scaled;
         }
     }
 

@@ -51,12 +51,11 @@ public final class TrainingRow {
                 || seen.queue() > features.queues()) {
             return null;
         }
-        float[] pooled = new float[FeatureVectors.POOLED];
-        features.pooled(before, pooled);
         double lnMs = Math.log(Math.max(MIN_LATENCY_NS, seen.latencyP95Ns()) / NS_PER_MS);
         float target = (float) lnMs - before.last(Statistic.ON_CPU);
         int windows = (int) Math.min(before.windows(), Integer.MAX_VALUE);
-        return new TrainingRow(key, windows, target, 1, pooled, features.base(before, seen.queue()));
+        return new TrainingRow(
+                key, windows, target, 1, features.pooled(before, seen.queue()), features.base(before, seen.queue()));
     }
 
     /** 64-bit FNV-1a of a function's name on its node, mixed: rows leave no names behind. */
@@ -112,7 +111,11 @@ public final class TrainingRow {
         System.arraycopy(base, 0, baseOut, 0, base.length);
     }
 
-    /** Key, windows, target, weight, features: 316 bytes. */
+    float[] copyOfBase() {
+        return base.clone();
+    }
+
+    /** Key, windows, target, weight, features: 468 bytes. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(key);
         out.writeInt(windows);

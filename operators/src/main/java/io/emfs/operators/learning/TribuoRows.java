@@ -28,7 +28,7 @@ final class TribuoRows {
     /** Scaled pooled and base features, weight; scaled target. */
     static MutableDataset<Regressor> forNetwork(List<TrainingRow> rows, Scaling scaling, String source) {
         MutableDataset<Regressor> dataset = dataset(source);
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         for (TrainingRow row : rows) {
             row.copyTo(work.pooled, work.base);
             scaling.pooled(work.pooled);
@@ -46,7 +46,7 @@ final class TribuoRows {
     /** Scaled base features, scaled target. */
     static MutableDataset<Regressor> forMachine(List<TrainingRow> rows, Scaling scaling, String source) {
         MutableDataset<Regressor> dataset = dataset(source);
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         for (TrainingRow row : rows) {
             row.copyTo(work.pooled, work.base);
             scaling.base(work.base, 0, FeatureVectors.BASE);
@@ -58,7 +58,7 @@ final class TribuoRows {
     /** Base features and target as they are. */
     static MutableDataset<Regressor> forTrees(List<TrainingRow> rows, ToDoubleFunction<TrainingRow> target) {
         MutableDataset<Regressor> dataset = dataset("rows");
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         for (TrainingRow row : rows) {
             row.copyTo(work.pooled, work.base);
             dataset.add(base(work.base, target.applyAsDouble(row)));

@@ -15,10 +15,10 @@ public final class XgbBaseline implements QueueForecaster {
     private static final double SUBSAMPLE = 0.8;
 
     private final FeatureVectors features;
-    private final Model<Regressor> trees;
+    private final BoostedTrees trees;
     private final float width;
 
-    private XgbBaseline(FeatureVectors features, Model<Regressor> trees, float width) {
+    private XgbBaseline(FeatureVectors features, BoostedTrees trees, float width) {
         this.features = features;
         this.trees = trees;
         this.width = width;
@@ -27,7 +27,7 @@ public final class XgbBaseline implements QueueForecaster {
     /** On the rows of all functions but those held out; the width is the mean error on those, if there are any. */
     public static XgbBaseline train(FeatureVectors features, DataLogger logger, long seed) {
         List<TrainingRow> rows = logger.training();
-        Model<Regressor> trees = new XGBoostRegressionTrainer(
+        Model<Regressor> model = new XGBoostRegressionTrainer(
                         RegressionType.LINEAR,
                         TREES,
                         LEARNING_RATE,
@@ -42,20 +42,22 @@ public final class XgbBaseline implements QueueForecaster {
                         true,
                         seed)
                 .train(TribuoRows.forTrees(rows, TrainingRow::target));
+        BoostedTrees trees = BoostedTrees.of(model, rows.get(0).copyOfBase());
         List<TrainingRow> heldOut = logger.validation();
         return new XgbBaseline(features, trees, meanError(trees, heldOut.isEmpty() ? rows : heldOut));
     }
 
-    private static float meanError(Model<Regressor> trees, List<TrainingRow> rows) {
-        Workspace work = new Workspace();
+    private static float meanError(BoostedTrees trees, List<TrainingRow> rows) {
+        Workspace work = new Workspace(1);
         double sum = 0;
         for (TrainingRow row : rows) {
             row.copyTo(work.pooled, work.base);
-            sum += Math.abs(location(trees, work) - row.target());
+            sum += Math.abs(trees.predict(work.base) - row.target());
         }
         return (float) (sum / rows.size());
     }
 
+<<<<<<< HEAD
     private static float location(Model<Regressor> trees, Workspace work) {
         return (float) trees.predict(TribuoRows.base(work.base, 0)).getOutput().getValues()[0];
     }
@@ -66,6 +68,8 @@ public final class XgbBaseline implements QueueForecaster {
         return location(trees, work);
     }
 
+=======
+>>>>>>> b6c06d6 (Show the encoder a function's past as each queue looks from it, let two networks forecast together, and judge choices by SLOs that functions have of their own)
     @Override
     public int queues() {
         return features.queues();
@@ -77,7 +81,7 @@ public final class XgbBaseline implements QueueForecaster {
         for (int queue = 1; queue <= features.queues(); queue++) {
             features.shared(profile, work.base);
             features.candidate(profile, queue, work.base, FeatureVectors.SHARED);
-            out.set(queue, location(trees, work), width);
+            out.set(queue, trees.predict(work.base), width);
         }
         out.correct(profile);
     }

@@ -77,16 +77,11 @@ final class QueueAdvisor implements Serializable {
         double ratio = ratio(summary, slo);
         double[] medians = new double[queues.size()];
         double[] uppers = new double[queues.size()];
-        int last = 0;
         for (int queue = 1; queue <= queues.size(); queue++) {
             medians[queue - 1] = ratio * forecast.medianNs(queue);
             uppers[queue - 1] = ratio * forecast.upperNs(queue);
-            if (queue <= queues.lowestQueue(slo)
-                    && uppers[queue - 1] <= slo.latency().toNanos()) {
-                last = queue;
-            }
         }
-        return new QueueAdvice(last, model.name(), medians, uppers);
+        return new QueueAdvice(queues.lastMeeting(uppers, slo), model.name(), medians, uppers);
     }
 
     private static double ratio(WindowSummary summary, Slo slo) {

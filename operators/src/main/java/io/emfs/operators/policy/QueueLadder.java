@@ -42,4 +42,18 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
     int lowestQueue(Slo slo) {
         return Math.max(initialQueue(slo), size() - 1);
     }
+
+    /**
+     * The last queue, down to {@link #lowestQueue}, whose upper quantile meets the SLO; 0 if none does.
+     *
+     * @param uppersNs one per queue, p1 first
+     */
+    int lastMeeting(double[] uppersNs, Slo slo) {
+        for (int queue = Math.min(lowestQueue(slo), uppersNs.length); queue > 0; queue--) {
+            if (uppersNs[queue - 1] <= slo.latency().toNanos()) {
+                return queue;
+            }
+        }
+        return 0;
+    }
 }

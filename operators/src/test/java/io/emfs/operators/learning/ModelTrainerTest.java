@@ -63,9 +63,9 @@ class ModelTrainerTest {
         TrainerOptions brief = OPTIONS.withEpochs(1, 1);
         DataLogger few = FUNCTIONS.log(30, 10);
 
-        assertThat(train(brief, few, 7).model().network().weights())
-                .isEqualTo(train(brief, few, 7).model().network().weights())
-                .isNotEqualTo(train(brief, few, 8).model().network().weights());
+        assertThat(train(brief, few, 7).model().networks().weights())
+                .isEqualTo(train(brief, few, 7).model().networks().weights())
+                .isNotEqualTo(train(brief, few, 8).model().networks().weights());
     }
 
     @Test

@@ -48,7 +48,7 @@ class NetworkTest {
         double[] weights = weights(shape);
         SGDVector example = example(5);
         DenseVector trained = parameters(shape, weights).predict(example);
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         for (int i = 0; i < FeatureVectors.POOLED; i++) {
             work.pooled[i] = (float) example.get(i);
         }
@@ -61,7 +61,8 @@ class NetworkTest {
         }
         Network network = new Network(shape, floats);
         network.begin(work);
-        network.candidate(work);
+        work.place(0);
+        network.candidate(work, 0);
 
         assertThat((double) work.out[0]).isCloseTo(trained.get(0), within(1e-4));
         assertThat((double) work.out[1]).isCloseTo(trained.get(1), within(1e-4));

@@ -37,7 +37,7 @@ class QueueModelTest {
                 assertThat(after.medianNs(queue)).isEqualTo(before.medianNs(queue));
                 assertThat(after.upperNs(queue)).isEqualTo(before.upperNs(queue));
             }
-            assertThat(read.embedding(profile)).isEqualTo(MODEL.embedding(profile));
+            assertThat(read.embedding(profile, 2)).isEqualTo(MODEL.embedding(profile, 2));
         }
     }
 
@@ -48,9 +48,9 @@ class QueueModelTest {
         Observation seen = function.next();
         TrainingRow row = Objects.requireNonNull(TrainingRow.of(SyntheticFunctions.FEATURES, 1, before, seen));
 
-        assertThat(forecast(MODEL, before).uncorrectedNs(seen.queue()))
+        assertThat(forecast(MODEL, before).medianNs(seen.queue()))
                 .isCloseTo(
-                        1e6 * Math.exp(before.last(Statistic.ON_CPU) + MODEL.location(row, new Workspace())),
+                        1e6 * Math.exp(before.last(Statistic.ON_CPU) + MODEL.location(row, new Workspace(1))),
                         withinPercentage(0.01));
     }
 
@@ -63,7 +63,7 @@ class QueueModelTest {
 
         assertThatThrownBy(() -> QueueModel.fromBytes(other, SyntheticFunctions.FEATURES))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("schema=2, expected 1");
+                .hasMessageContaining("schema=3, expected 2");
         assertThatThrownBy(() -> QueueModel.fromBytes(cut, SyntheticFunctions.FEATURES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no model");
@@ -93,7 +93,7 @@ class QueueModelTest {
             MODEL.forecast(profile, forecast);
 
             assertThat(forecast.finite()).isTrue();
-            assertThat(MODEL.embedding(profile)).doesNotContain(Float.NaN);
+            assertThat(MODEL.embedding(profile, 2)).doesNotContain(Float.NaN);
         }
     }
 

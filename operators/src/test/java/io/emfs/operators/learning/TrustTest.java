@@ -60,6 +60,28 @@ class TrustTest {
                 .isGreaterThan(1.25 * forecast(before).upperNs(1));
     }
 
+    /** The function was in p1: p2 is a step away, p3 is not. */
+    @Test
+    void leavesFarQueuesAsWideAsTheModelSays() {
+        FunctionProfile surprised = profile(5).with(new ForecastScore(4, 0.3f, 0.4f, 0.5f, 2, 0.5f));
+        Forecast calm = threeQueues(profile(5));
+        Forecast after = threeQueues(surprised);
+
+        assertThat(after.upperNs(1)).isGreaterThan(1.2 * calm.upperNs(1));
+        assertThat(after.upperNs(2)).isGreaterThan(1.2 * calm.upperNs(2));
+        assertThat(after.upperNs(3)).isEqualTo(calm.upperNs(3));
+        assertThat(after.medianNs(1)).isEqualTo(calm.medianNs(1));
+    }
+
+    private static Forecast threeQueues(FunctionProfile profile) {
+        Forecast forecast = new Forecast(3);
+        for (int queue = 1; queue <= 3; queue++) {
+            forecast.set(queue, (float) Math.log(queue), 0.2f);
+        }
+        forecast.correct(profile);
+        return forecast;
+    }
+
     @Test
     void coversFourFifthsInTheLongRun() {
         SplittableRandom random = new SplittableRandom(1);

@@ -2,18 +2,21 @@ package io.emfs.state.codec;
 
 import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionProfile;
+import io.emfs.state.QueueHistory;
 import io.emfs.state.Statistic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Window count; statistics as means, variances and the last window's; loads; score: 271 bytes with six queues.
+ * Window count; statistics as means, variances and the last window's; loads; score; history of the queues: 384 bytes with
+ * six queues.
  *
- * <p>Version 1 knew neither queue nor load: what it pooled would mislead a model, so that its profiles start anew.
+ * <p>Version 1 knew neither queue nor load: what it pooled would mislead a model, so that its profiles start anew. Version 2
+ * had no history of the queues, which starts empty.
  */
 public final class FunctionProfileCodec implements Codec<FunctionProfile> {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int VERSION_1_BYTES = 176;
     private static final int MAX_QUEUES = 64;
@@ -45,6 +48,7 @@ public final class FunctionProfileCodec implements Codec<FunctionProfile> {
             out.writeFloat(value.load(queue));
         }
         writeScore(value.score(), out);
+        writeHistory(value.history(), out);
     }
 
     @Override
@@ -54,13 +58,14 @@ public final class FunctionProfileCodec implements Codec<FunctionProfile> {
             in.readFully(new byte[VERSION_1_BYTES]);
             return FunctionProfile.EMPTY;
         }
-        return new FunctionProfile(
-                Varint.read(in),
-                readFloats(in, Statistic.COUNT),
-                readFloats(in, FunctionProfile.VARYING.size()),
-                readFloats(in, Statistic.COUNT),
-                readFloats(in, readQueues(in)),
-                readScore(in));
+        long windows = Varint.read(in);
+        float[] means = readFloats(in, Statistic.COUNT);
+        float[] variances = readFloats(in, FunctionProfile.VARYING.size());
+        float[] last = readFloats(in, Statistic.COUNT);
+        float[] loads = readFloats(in, readQueues(in));
+        ForecastScore score = readScore(in);
+        QueueHistory history = version == 2 ? QueueHistory.EMPTY : readHistory(in);
+        return new FunctionProfile(windows, means, variances, last, loads, history, score);
     }
 
     private static int readQueues(DataInput in) throws IOException {
@@ -77,6 +82,31 @@ public final class FunctionProfileCodec implements Codec<FunctionProfile> {
             floats[i] = in.readFloat();
         }
         return floats;
+    }
+
+    private static void writeHistory(QueueHistory value, DataOutput out) throws IOException {
+        Varint.write(value.queues(), out);
+        for (int queue = 1; queue <= value.queues(); queue++) {
+            out.writeFloat(value.load(queue));
+            out.writeFloat(value.weight(queue));
+            out.writeFloat(value.slowdown(queue));
+        }
+        for (int pair = 0; pair < QueueHistory.PAIRS; pair++) {
+            out.writeFloat(value.covariance(pair));
+        }
+    }
+
+    private static QueueHistory readHistory(DataInput in) throws IOException {
+        int queues = readQueues(in);
+        float[] loads = new float[queues];
+        float[] weights = new float[queues];
+        float[] slowdowns = new float[queues];
+        for (int i = 0; i < queues; i++) {
+            loads[i] = in.readFloat();
+            weights[i] = in.readFloat();
+            slowdowns[i] = in.readFloat();
+        }
+        return new QueueHistory(loads, weights, slowdowns, readFloats(in, QueueHistory.PAIRS));
     }
 
     private static void writeScore(ForecastScore value, DataOutput out) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.LatencySketch;
 import io.emfs.state.Quantity;
+import io.emfs.state.QueueHistory;
+import io.emfs.state.Statistic;
 import io.emfs.state.WindowSlice;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -72,9 +74,24 @@ class GoldenBytesTest {
                 .isEqualTo(FunctionProfile.EMPTY);
     }
 
+    /** It had no history of the queues: that starts empty, everything else goes on. */
     @Test
     void readsFunctionProfileVersionTwo() throws IOException {
-        assertThat(Bytes.read(Codecs.FUNCTION_PROFILE, Bytes.golden("FunctionProfile.v2")))
+        FunctionProfile profile = Bytes.read(Codecs.FUNCTION_PROFILE, Bytes.golden("FunctionProfile.v2"));
+
+        assertThat(profile.history()).isEqualTo(QueueHistory.EMPTY);
+        assertThat(profile.windows()).isEqualTo(Samples.PROFILE.windows());
+        assertThat(profile.score()).isEqualTo(Samples.PROFILE.score());
+        for (Statistic statistic : Statistic.values()) {
+            assertThat(profile.mean(statistic)).isEqualTo(Samples.PROFILE.mean(statistic));
+            assertThat(profile.last(statistic)).isEqualTo(Samples.PROFILE.last(statistic));
+        }
+        assertThat(profile.load(5)).isEqualTo(Samples.PROFILE.load(5));
+    }
+
+    @Test
+    void readsFunctionProfileVersionThree() throws IOException {
+        assertThat(Bytes.read(Codecs.FUNCTION_PROFILE, Bytes.golden("FunctionProfile.v3")))
                 .isEqualTo(Samples.PROFILE);
     }
 
@@ -92,7 +109,7 @@ class GoldenBytesTest {
         assertThat(hex(Bytes.of(Codecs.WINDOW_SLICE, Samples.completedSlice())))
                 .isEqualTo(hex(Bytes.golden("WindowSlice.v3")));
         assertThat(hex(Bytes.of(Codecs.FUNCTION_PROFILE, Samples.PROFILE)))
-                .isEqualTo(hex(Bytes.golden("FunctionProfile.v2")));
+                .isEqualTo(hex(Bytes.golden("FunctionProfile.v3")));
         assertThat(hex(Bytes.of(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT)))
                 .isEqualTo(hex(Bytes.golden("QueuePlacement.v1")));
     }

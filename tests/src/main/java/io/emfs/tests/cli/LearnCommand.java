@@ -2,6 +2,7 @@ package io.emfs.tests.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.emfs.tests.faas.FaasRecording;
+import io.emfs.tests.learning.HotPathCost;
 import io.emfs.tests.learning.LearnBenchmark;
 import io.emfs.tests.learning.LearnTable;
 import io.emfs.tests.learning.LearnedMethods;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,13 +72,15 @@ final class LearnCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, RunnerException {
         if (real) {
             return onThisMachine();
         }
         SimulationConfig parameters =
                 config == null ? SimulationConfigReader.shipped() : SimulationConfigReader.read(config);
         ObjectNode result = new LearnBenchmark(parameters, new LearnedMethods(), System.err::println).run(seeds);
+        System.err.println("measuring the hot path");
+        result.set("hot_path", HotPathCost.measure());
         report.report(new LearnTable(result).render(), result.toPrettyString());
         return 0;
     }

@@ -5,7 +5,7 @@ import io.emfs.tests.learning.simulation.WhatIf;
 /**
  * How good choices of a queue under an SLO were. One thread.
  *
- * <p>The best choice is the least urgent queue whose p95 meets the bound. What is chosen costs ln(p95 by the bound), if
+ * <p>The best choice is the least urgent queue that the policy may choose whose p95 meets the bound. What is chosen costs ln(p95 by the bound), if
  * that is above 0, and a tenth for each queue more urgent than need be.
  */
 final class ChoiceScore {
@@ -16,11 +16,11 @@ final class ChoiceScore {
     private double regretSum;
     private double overpromotionSum;
 
-    /** The bound is met by one queue at least. */
-    void add(WhatIf truth, double lnBound, int chosen) {
+    /** The bound is met by one of the queues up to {@code lowest} at least. */
+    void add(WhatIf truth, double lnBound, int lowest, int chosen) {
         int oracle = 1;
         double best = Double.POSITIVE_INFINITY;
-        for (int queue = 1; queue <= truth.queues(); queue++) {
+        for (int queue = 1; queue <= lowest; queue++) {
             best = Math.min(best, truth.lnP95(queue));
             if (truth.lnP95(queue) <= lnBound) {
                 oracle = queue;

@@ -75,8 +75,7 @@ public final class LearnBenchmark {
         List<Forecasts> forecasts = methods.stream()
                 .map(method -> Replay.of(method, trajectories, at, config.queues()))
                 .toList();
-        SplitScore score =
-                new SplitScore(new Truth(trajectories, at), config.evaluation().pooled(), config.queues(), seed);
+        SplitScore score = new SplitScore(new Truth(trajectories, at), config, seed);
         return SplitReport.of(score, forecasts, config.evaluation().resamples(), seed);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** The result of {@link LearnBenchmark} for the terminal. Immutable. */
 public final class LearnTable {
@@ -26,7 +27,24 @@ public final class LearnTable {
                         " %s %.1f",
                         timing.getKey(),
                         timing.getValue().asDouble())));
-        return text.append('\n').toString();
+        text.append('\n');
+        if (result.has("hot_path")) {
+            text.append("hot path:");
+            each(result.get("hot_path"))
+                    .forEach(cost ->
+                            text.append(' ').append(cost.getKey()).append(' ').append(cost(cost.getValue())));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String cost(JsonNode cost) {
+        if (cost.isNumber()) {
+            return number(cost);
+        }
+        StringJoiner costs = new StringJoiner(", ", "(", ")");
+        each(cost).forEach(each -> costs.add(each.getKey() + " " + number(each.getValue())));
+        return costs.toString();
     }
 
     private void split(String name, JsonNode split, StringBuilder text) {

@@ -1,27 +1,62 @@
 package io.emfs.tests.learning;
 
+import io.emfs.config.PriorityBand;
+import io.emfs.config.QueueConfig;
+import io.emfs.config.SchedulingClass;
+import io.emfs.config.Slo;
+import io.emfs.operators.policy.QueueChooser;
+import io.emfs.state.FunctionKey;
 import io.emfs.state.Observation;
+import io.emfs.state.Percentiles;
+import io.emfs.state.RequestPercentiles;
+import io.emfs.state.WindowSummary;
+import java.time.Duration;
+import java.util.Arrays;
 
-/** Which queue is chosen for the next window. Stateless. */
+/** Which queue the production policy chooses for a simulated function's next window. Immutable. */
 final class QueueChoice {
-    private static final double LN_HALF = Math.log(0.5);
+    private static final double PERCENTILE = 95;
+    private static final double MS_PER_SECOND = 1000;
+    private static final FunctionKey KEY = new FunctionKey("simulated", "function");
 
-    private QueueChoice() {}
+    private final QueueChooser policy;
+
+    /** Of queues, p1 first; the policy looks at their quanta alone. */
+    QueueChoice(long[] quantaNs) {
+        this.policy = new QueueChooser(Arrays.stream(quantaNs)
+                .mapToObj(ns -> new QueueConfig(Duration.ofNanos(ns), SchedulingClass.RR, new PriorityBand(1, 1), 0))
+                .toList());
+    }
+
+    /** The last queue that the policy would choose under this bound. */
+    int lowest(double lnBound) {
+        return policy.lowest(slo(lnBound));
+    }
 
     /** The least urgent queue whose 80 % quantile meets the bound, the most urgent one where none does. */
-    static int byForecast(double[] lnUpper80, double lnBound) {
-        for (int queue = lnUpper80.length; queue > 1; queue--) {
-            if (lnUpper80[queue - 1] <= lnBound) {
-                return queue;
-            }
-        }
-        return 1;
+    int byForecast(double[] lnUpper80, double lnBound) {
+        return policy.byForecast(Arrays.stream(lnUpper80).map(Math::exp).toArray(), slo(lnBound));
     }
 
     /** One step at a time: up after a miss, down from half the bound. */
-    static int byLadder(Observation last, double lnBound, int queues) {
-        double lnP95 = Math.log(last.latencyP95Ns());
-        int step = lnP95 > lnBound ? -1 : lnP95 < lnBound + LN_HALF ? 1 : 0;
-        return Math.max(1, Math.min(queues, last.queue() + step));
+    int byLadder(Observation last, double lnBound) {
+        Percentiles latency =
+                new Percentiles(last.latencyMeanNs(), 0, last.latencyP95Ns(), last.latencyP99Ns(), last.latencyP99Ns());
+        WindowSummary window = new WindowSummary(
+                KEY,
+                QueueChooser.window(),
+                0,
+                Math.max(1, Math.round(last.seconds() * MS_PER_SECOND)),
+                Math.max(1, Math.round(last.ratePerSecond() * last.seconds())),
+                0,
+                RequestPercentiles.answered(latency, Percentiles.EMPTY, Percentiles.EMPTY),
+                last.latencyP95Ns(),
+                (int) last.inFlight(),
+                0);
+        return policy.byLadder(last.queue(), window, slo(lnBound));
+    }
+
+    private static Slo slo(double lnBound) {
+        return new Slo(PERCENTILE, Duration.ofNanos(Math.round(Math.exp(lnBound))));
     }
 }

@@ -1,7 +1,9 @@
 package io.emfs.tests.learning;
 
 import io.emfs.state.Observation;
+import io.emfs.tests.learning.simulation.Range;
 import io.emfs.tests.learning.simulation.SimulatedWindow;
+import io.emfs.tests.learning.simulation.SimulationConfig;
 import io.emfs.tests.learning.simulation.WhatIf;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +15,18 @@ import java.util.function.IntPredicate;
 final class SplitScore {
     private final Truth truth;
     private final List<Integer> pooled;
+    private final Range slo;
     private final int queues;
+    private final QueueChoice choice;
     private final long seed;
 
     /** {@code seed} draws the SLOs. */
-    SplitScore(Truth truth, List<Integer> pooled, int queues, long seed) {
+    SplitScore(Truth truth, SimulationConfig config, long seed) {
         this.truth = truth;
-        this.pooled = List.copyOf(pooled);
-        this.queues = queues;
+        this.pooled = config.evaluation().pooled();
+        this.slo = config.evaluation().sloFactor();
+        this.queues = config.queues();
+        this.choice = new QueueChoice(config.quanta());
         this.seed = seed;
     }
 
@@ -97,17 +103,18 @@ final class SplitScore {
         ChoiceScore ladder = new ChoiceScore();
         forEach(pooled(), (key, asked) -> {
             WhatIf futures = truth.whatIf(key, asked);
-            double lnBound = lnBound(futures, key);
+            double lnBound = lnBound(key);
             SimulatedWindow before = truth.before(key, asked);
-            if (before == null) {
+            if (before == null || !feasible(futures, lnBound, choice.lowest(lnBound))) {
                 return;
             }
-            ladder.add(futures, lnBound, QueueChoice.byLadder(before.seen(), lnBound, queues));
+            int lowest = choice.lowest(lnBound);
+            ladder.add(futures, lnBound, lowest, choice.byLadder(before.seen(), lnBound));
             for (Forecasts forecasts : all) {
                 double[] upper = forecasts.lnUpper80(key, asked);
                 if (!Double.isNaN(upper[0])) {
                     scores.computeIfAbsent(forecasts.method(), method -> new ChoiceScore())
-                            .add(futures, lnBound, QueueChoice.byForecast(upper, lnBound));
+                            .add(futures, lnBound, lowest, choice.byForecast(upper, lnBound));
                 }
             }
         });
@@ -115,16 +122,20 @@ final class SplitScore {
         return scores;
     }
 
-    /** Between the best and the worst queue, on the logarithmic scale; where between is the same for all methods. */
-    private double lnBound(WhatIf futures, int key) {
-        double best = Double.POSITIVE_INFINITY;
-        double worst = Double.NEGATIVE_INFINITY;
-        for (int queue = 1; queue <= queues; queue++) {
-            best = Math.min(best, futures.lnP95(queue));
-            worst = Math.max(worst, futures.lnP95(queue));
+    /** The function's SLO, the same at all times and for all methods: a multiple of what it takes on a core of its own. */
+    private double lnBound(int key) {
+        double factor = slo.logUniform(new SplittableRandom(31 * seed + key));
+        return Math.log(factor * truth.isolatedP95Ns(key));
+    }
+
+    /** Where no queue meets the SLO, there is nothing to choose. */
+    private static boolean feasible(WhatIf futures, double lnBound, int lowest) {
+        for (int queue = 1; queue <= lowest; queue++) {
+            if (futures.lnP95(queue) <= lnBound) {
+                return true;
+            }
         }
-        double where = new SplittableRandom(31 * seed + key).nextDouble();
-        return best + where * (worst - best);
+        return false;
     }
 
     private static double lnP95(Observation seen) {

@@ -26,6 +26,10 @@ final class Truth {
         return at;
     }
 
+    double isolatedP95Ns(int key) {
+        return trajectories.get(key).isolatedP95Ns();
+    }
+
     SimulatedWindow window(int key, int asked) {
         return trajectories.get(key).windows().get(at.get(asked));
     }

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ChoiceScoreTest {
     private static final WhatIf TRUTH = truth();
+    private static final QueueChoice CHOICE = new QueueChoice(
+            SimulationConfigReader.parse("test", "windows: {count: 2}").quanta());
 
     @Test
     void findsNothingToRegretInTheBestChoice() {
         double lnBound = TRUTH.lnP95(4);
         int oracle = oracle(lnBound);
         ChoiceScore score = new ChoiceScore();
-        score.add(TRUTH, lnBound, oracle);
+        score.add(TRUTH, lnBound, 6, oracle);
         assertThat(score.regret()).isZero();
         assertThat(score.violations()).isZero();
         assertThat(score.overpromotion()).isZero();
@@ -30,8 +32,8 @@ class ChoiceScoreTest {
     void countsATenthForEachQueueTooUrgent() {
         double lnBound = worst() + 1;
         ChoiceScore score = new ChoiceScore();
-        score.add(TRUTH, lnBound, 6);
-        score.add(TRUTH, lnBound, 3);
+        score.add(TRUTH, lnBound, 6, 6);
+        score.add(TRUTH, lnBound, 6, 3);
         assertThat(score.regret()).isCloseTo(0.15, within(1e-12));
         assertThat(score.overpromotion()).isEqualTo(1.5);
         assertThat(score.violations()).isZero();
@@ -45,30 +47,35 @@ class ChoiceScoreTest {
             chosen++;
         }
         ChoiceScore score = new ChoiceScore();
-        score.add(TRUTH, lnBound, chosen);
+        score.add(TRUTH, lnBound, 6, chosen);
         assertThat(score.regret()).isCloseTo(0.25 + 0.1 * Math.max(0, oracle(lnBound) - chosen), within(1e-12));
         assertThat(score.violations()).isEqualTo(1);
         assertThat(score.choices()).isEqualTo(1);
     }
 
+    /** Above 320 ms, the SLO names p6; below, p5 is the last one that a function with an SLO is put in. */
     @Test
     void choosesTheLeastUrgentQueueThatMeetsTheBound() {
-        double[] upper = {1, 2, 3, 2.5, 5, 6};
-        assertThat(QueueChoice.byForecast(upper, 2.5)).isEqualTo(4);
-        assertThat(QueueChoice.byForecast(upper, 0.5)).isEqualTo(1);
-        assertThat(QueueChoice.byForecast(upper, 7)).isEqualTo(6);
-        assertThat(QueueChoice.byForecast(new double[] {Double.NaN, Double.NaN}, 7))
+        double lnBound = Math.log(400e6);
+        double[] upper = {lnBound - 2, lnBound - 1, lnBound + 0.1, lnBound, lnBound + 1, lnBound + 2};
+        assertThat(CHOICE.byForecast(upper, lnBound + 1e-6)).isEqualTo(4);
+        assertThat(CHOICE.byForecast(upper, lnBound - 3)).isEqualTo(1);
+        assertThat(CHOICE.byForecast(upper, lnBound + 3)).isEqualTo(6);
+        assertThat(CHOICE.byForecast(new double[] {0, 0, 0, 0, 0, 0}, Math.log(300e6)))
+                .isEqualTo(5);
+        assertThat(CHOICE.byForecast(new double[] {Double.NaN, Double.NaN}, lnBound))
                 .isEqualTo(1);
     }
 
     @Test
     void stepsOnTheLadder() {
-        double lnBound = Math.log(1e6);
-        assertThat(QueueChoice.byLadder(seen(3, 1.1e6), lnBound, 6)).isEqualTo(2);
-        assertThat(QueueChoice.byLadder(seen(3, 0.9e6), lnBound, 6)).isEqualTo(3);
-        assertThat(QueueChoice.byLadder(seen(3, 0.4e6), lnBound, 6)).isEqualTo(4);
-        assertThat(QueueChoice.byLadder(seen(1, 1.1e6), lnBound, 6)).isEqualTo(1);
-        assertThat(QueueChoice.byLadder(seen(6, 0.4e6), lnBound, 6)).isEqualTo(6);
+        double lnBound = Math.log(400e6);
+        assertThat(CHOICE.byLadder(seen(3, 440e6), lnBound)).isEqualTo(2);
+        assertThat(CHOICE.byLadder(seen(3, 360e6), lnBound)).isEqualTo(3);
+        assertThat(CHOICE.byLadder(seen(3, 160e6), lnBound)).isEqualTo(4);
+        assertThat(CHOICE.byLadder(seen(1, 440e6), lnBound)).isEqualTo(1);
+        assertThat(CHOICE.byLadder(seen(6, 160e6), lnBound)).isEqualTo(6);
+        assertThat(CHOICE.byLadder(seen(5, 1e6), Math.log(300e6))).isEqualTo(5);
     }
 
     private static int oracle(double lnBound) {

@@ -56,7 +56,7 @@ class HonestyTest {
             List<SimulatedWindow> windows =
                     new ArrayList<>(test.get(key).windows().subList(0, 5));
             windows.addAll(test.get((key + 1) % TEST_KEYS).windows().subList(5, 12));
-            altered.add(new Trajectory(key, windows));
+            altered.add(new Trajectory(key, 1, windows));
         }
         Forecasts before = Replay.of(ours, test, List.of(3, 5), 6);
         Forecasts after = Replay.of(ours, altered, List.of(3, 5), 6);
@@ -86,7 +86,7 @@ class HonestyTest {
         Collections.shuffle(windows, new Random(1));
         List<Trajectory> shuffled = new ArrayList<>();
         for (int key = 0; key < TRAINING_KEYS; key++) {
-            shuffled.add(new Trajectory(key, windows.subList(12 * key, 12 * key + 12)));
+            shuffled.add(new Trajectory(key, 1, windows.subList(12 * key, 12 * key + 12)));
         }
         assertThat(error(trained(shuffled), test)).isGreaterThan(error(LastValue.LAST, test));
     }
@@ -159,7 +159,7 @@ class HonestyTest {
     }
 
     private static SplitScore score(Truth truth) {
-        return new SplitScore(truth, CONFIG.evaluation().pooled(), CONFIG.queues(), 1);
+        return new SplitScore(truth, CONFIG, 1);
     }
 
     private static List<Trajectory> simulate(String split, int keys, boolean whatIf) {

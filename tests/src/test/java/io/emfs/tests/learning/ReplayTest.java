@@ -25,7 +25,7 @@ class ReplayTest {
             List<SimulatedWindow> windows =
                     new ArrayList<>(trajectories.get(key).windows().subList(0, 5));
             windows.addAll(trajectories.get((key + 1) % 4).windows().subList(5, 12));
-            altered.add(new Trajectory(key, windows));
+            altered.add(new Trajectory(key, 1, windows));
         }
         for (Method method : METHODS) {
             Forecasts before = Replay.of(method, trajectories, AT, 6);
@@ -46,6 +46,7 @@ class ReplayTest {
         SimulatedWindow second = simulate(1).get(0).windows().get(1);
         Trajectory trajectory = new Trajectory(
                 0,
+                1,
                 List.of(
                         new SimulatedWindow(first.seen(), true, null),
                         new SimulatedWindow(second.seen(), false, null),

@@ -16,8 +16,8 @@ public record SimulationConfig(
     /** Lengths in windows, requests and seconds. */
     public record Windows(int count, int warmUp, int requests, Range seconds, int minRequests) {}
 
-    /** Windows of adaptation, ascending. */
-    public record Evaluation(List<Integer> at, List<Integer> pooled, int replicas, int resamples) {}
+    /** Windows of adaptation, ascending; SLOs by the isolated latency. */
+    public record Evaluation(List<Integer> at, List<Integer> pooled, int replicas, int resamples, Range sloFactor) {}
 
     /** Of CPU time. */
     public record Service(Range meanMs, Range coRunnerRatio) {}

@@ -135,7 +135,11 @@ public final class SimulationConfigReader {
             at.reject("pooled", "must be some of evaluation.at = " + evaluated);
         }
         return new Evaluation(
-                evaluated, pooled, at.integer("replicas", 1, 1_000), at.integer("resamples", 1, 1_000_000));
+                evaluated,
+                pooled,
+                at.integer("replicas", 1, 1_000),
+                at.integer("resamples", 1, 1_000_000),
+                at.range("slo-factor", 1, 1_000));
     }
 
     private static List<Integer> below(int windows, List<Integer> all) {

@@ -12,7 +12,13 @@ public final class TrajectorySimulation {
     private static final int NODE = 1;
     private static final int REQUESTS = 2;
     private static final int ENVIRONMENT = 3;
-    private static final int FUTURES = 4;
+    private static final int ALONE = 4;
+    private static final int FUTURES = 5;
+
+    /** Windows of which the isolated latency is the p95. */
+    private static final int ALONE_WINDOWS = 20;
+
+    private static final double P95 = 0.95;
 
     private final SimulationConfig config;
     private final Split split;
@@ -53,6 +59,17 @@ public final class TrajectorySimulation {
             Observation seen = monitor.observe(core, 0);
             windows.add(new SimulatedWindow(seen, core.tally(0).count() >= minRequests, futures));
         }
-        return new Trajectory(key, windows);
+        return new Trajectory(key, isolatedP95Ns(key), windows);
+    }
+
+    /** Of the observed function, with its own arrivals, before anything drifts. */
+    double isolatedP95Ns(long key) {
+        long keySeed = SplitMix.mix(seed, key);
+        NodeSpec node = new Population(config, split).draw(SplitMix.mix(keySeed, NODE));
+        SourceSpec[] alone = {node.functions().get(0)};
+        SimulatedCore core =
+                new SimulatedCore(alone, config.quanta(), node.switchCostNs(), SplitMix.mix(keySeed, ALONE));
+        core.runUntil(ALONE_WINDOWS * node.windowNs());
+        return core.latencyOrAgeNs(0, P95);
     }
 }
