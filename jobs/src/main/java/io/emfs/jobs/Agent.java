@@ -136,10 +136,9 @@ public final class Agent implements AutoCloseable {
         NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
-        EmbeddedCluster cluster = add(
-                "job",
-                EmbeddedCluster.start(
-                        config, settings -> SchedulingJob.graph(JobConfiguration.asOfNow(loaded), base, settings)));
+        JobConfiguration started = JobConfiguration.asOfNow(loaded);
+        EmbeddedCluster cluster =
+                add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(started, base, settings)));
         face.show(cluster);
 
         Consumer<Effect> audit = auditLog(directory, face);
@@ -168,7 +167,7 @@ public final class Agent implements AutoCloseable {
         }
         face.show(monitor);
         reload = new LiveReload(
-                config,
+                started,
                 channel,
                 monitor,
                 face,
@@ -236,7 +235,7 @@ public final class Agent implements AutoCloseable {
         LiveReload parts = reload;
         if (parts != null) {
             log.info("the job was upgraded");
-            parts.follow(upgraded.loaded().config());
+            parts.follow(upgraded);
         }
     }
 
