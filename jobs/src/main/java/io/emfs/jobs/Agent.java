@@ -137,10 +137,9 @@ public final class Agent implements AutoCloseable {
         NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
-        EmbeddedCluster cluster = add(
-                "job",
-                EmbeddedCluster.start(
-                        config, settings -> SchedulingJob.graph(JobConfiguration.asOfNow(loaded), base, settings)));
+        JobConfiguration started = JobConfiguration.asOfNow(loaded);
+        EmbeddedCluster cluster =
+                add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(started, base, settings)));
         face.show(cluster);
 
         Consumer<Effect> audit = auditLog(directory, face);
@@ -175,7 +174,7 @@ public final class Agent implements AutoCloseable {
         }
         face.show(monitor);
         reload = new LiveReload(
-                config,
+                started,
                 channel,
                 monitor,
                 face,
@@ -243,7 +242,7 @@ public final class Agent implements AutoCloseable {
         LiveReload parts = reload;
         if (parts != null) {
             log.info("the job was upgraded");
-            parts.follow(upgraded.loaded().config());
+            parts.follow(upgraded);
         }
     }
 

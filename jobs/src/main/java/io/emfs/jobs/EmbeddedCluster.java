@@ -107,15 +107,18 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /**
      * What the job that runs now was started with, if another one was looked at before: an upgrade ends one job and starts
-     * another.
+     * another. A job of which not all tasks run yet may turn out not to run at all.
      */
     synchronized Optional<JobConfiguration> takeSuccessor() {
         JobID newest = newestRunning().orElse(job);
         if (newest.equals(job)) {
             return Optional.empty();
         }
-        job = newest;
         AccessExecutionGraph graph = get("job", cluster.getExecutionGraph(newest), START_LIMIT);
+        if (!allTasksRun(graph)) {
+            return Optional.empty();
+        }
+        job = newest;
         return JobConfiguration.of(graph.getArchivedExecutionConfig().getGlobalJobParameters());
     }
 
@@ -127,10 +130,10 @@ final class EmbeddedCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         rest.withdraw();
         try {
-            takeSuccessor();
+            job = newestRunning().orElse(job);
         } catch (RuntimeException e) {
             log.debug("whether the job was upgraded is not known", e);
         }

@@ -34,17 +34,19 @@ final class LiveReload {
     private final EpochClock clock;
     private final IntConsumer released;
     private EmfsConfig current;
+    private long asOfNs;
 
     /** @param released told of each living process that is no function's any more */
     LiveReload(
-            EmfsConfig current,
+            JobConfiguration started,
             LocalChannel channel,
             RequestMonitor monitor,
             NodeFace face,
             RoadTest roadTest,
             EpochClock clock,
             IntConsumer released) {
-        this.current = current;
+        this.current = started.loaded().config();
+        this.asOfNs = started.asOfNs();
         this.channel = channel;
         this.monitor = monitor;
         this.face = face;
@@ -75,14 +77,26 @@ final class LiveReload {
                     current.flink().get("parallelism.default"));
             return false;
         }
-        channel.offer(new ConfigurationChanged(current.node(), clock.nowNs() - ON_THE_WAY.toNanos(), next));
-        follow(next.config());
+        asOfNs = clock.nowNs() - ON_THE_WAY.toNanos();
+        channel.offer(new ConfigurationChanged(current.node(), asOfNs, next));
+        follow(next.config(), changes);
         return true;
     }
 
-    /** The job was started anew with this configuration: monitor and face follow. */
-    void follow(EmfsConfig next) {
-        List<ConfigChange> changes = ConfigChanges.between(current, next);
+    /**
+     * The job was started anew with this configuration: monitor and face follow, unless a newer one came along the stream, as
+     * in the job.
+     */
+    void follow(JobConfiguration upgraded) {
+        if (upgraded.asOfNs() <= asOfNs) {
+            return;
+        }
+        asOfNs = upgraded.asOfNs();
+        EmfsConfig next = upgraded.loaded().config();
+        follow(next, ConfigChanges.between(current, next));
+    }
+
+    private void follow(EmfsConfig next, List<ConfigChange> changes) {
         if (changes.stream().anyMatch(change -> change.way() == Way.LIVE)) {
             monitor.follow(roadTest.amend(next), released);
             face.follow(next);

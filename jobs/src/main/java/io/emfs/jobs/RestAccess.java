@@ -70,6 +70,8 @@ final class RestAccess {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("security.ssl.rest.enabled", "true");
         options.put("security.ssl.rest.authentication-enabled", "true");
+        options.put("security.ssl.protocol", "TLSv1.3");
+        options.put("security.ssl.algorithms", "TLS_AES_128_GCM_SHA256"); // the defaults are for RSA keys
         for (String store : new String[] {"keystore", "truststore"}) {
             options.put("security.ssl.rest." + store, file(KEY).toString());
             options.put("security.ssl.rest." + store + "-password", password);
@@ -108,9 +110,9 @@ final class RestAccess {
                         "-alias",
                         "emfs",
                         "-keyalg",
-                        "RSA", // Flink's default cipher suites want it
-                        "-keysize",
-                        "3072",
+                        "EC", // a connection is made for each request, and RSA is slow without the second compiler
+                        "-groupname",
+                        "secp256r1",
                         "-dname",
                         "CN=eMFS embedded cluster",
                         "-ext",

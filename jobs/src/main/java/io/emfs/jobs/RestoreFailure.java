@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What matters to a user of a failure's stack trace, which is all that REST tells of it: the message of the innermost
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
 final class RestoreFailure {
     /** As Flink names an operator's state: class, hash of its uid, subtask. */
     private static final Pattern OPERATOR = Pattern.compile("state backend for (\\w+)_[0-9a-f]{32}_\\(\\d+/\\d+\\)");
+
+    /** Where an operator of ours asks for its state. */
+    private static final Pattern FRAME =
+            Pattern.compile("at (?:app//)?io\\.emfs\\.operators\\.\\w+\\.(\\w+)\\.(?:open|initializeState)\\(");
 
     private static final Pattern CAUSE =
             Pattern.compile("(?m)^(?:Caused by: )?[\\w.$]+(?:Exception|Error|Throwable): (.+)$");
@@ -46,9 +51,11 @@ final class RestoreFailure {
     }
 
     private static Optional<String> operator(String stackTrace) {
-        Matcher operators = OPERATOR.matcher(stackTrace);
-        String names =
-                operators.results().map(match -> match.group(1)).distinct().collect(Collectors.joining(", "));
+        String names = Stream.of(OPERATOR, FRAME)
+                .flatMap(pattern -> pattern.matcher(stackTrace).results())
+                .map(match -> match.group(1))
+                .distinct()
+                .collect(Collectors.joining(", "));
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 

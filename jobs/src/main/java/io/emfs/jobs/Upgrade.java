@@ -30,12 +30,14 @@ public final class Upgrade {
      * What became of it.
      *
      * @param job the one that runs now
+     * @param stopMs how much of the gap the savepoint took
      * @param gapMs from the moment when the former job was asked to stop until all tasks run: at most so long nothing was
      *     decided
      * @param changes what is configured otherwise
      * @param failure why the former job runs again; empty if the upgrade took place
      */
-    public record Result(ClusterJob job, String savepoint, double gapMs, List<String> changes, String failure) {
+    public record Result(
+            ClusterJob job, String savepoint, double stopMs, double gapMs, List<String> changes, String failure) {
         /** Whether the former job runs again. */
         public boolean rolledBack() {
             return !failure.isEmpty();
@@ -66,12 +68,15 @@ public final class Upgrade {
         JobGraph graph = graph(after);
         JobGraph rollback = graph(before);
 
+        cluster.whyNotRunning(former, START_LIMIT); // has loaded what is needed when time counts
         long stoppedNs = System.nanoTime();
         String savepoint = cluster.stop(former, savepoints);
+        double stopMs = msSince(stoppedNs);
         Function<ClusterJob, Result> result = job -> new Result(
                 job,
                 savepoint,
-                (System.nanoTime() - stoppedNs) / (double) NS_PER_MS,
+                stopMs,
+                msSince(stoppedNs),
                 changes.stream().map(ConfigChange::toString).toList(),
                 "");
         ClusterJob next = cluster.submit(graph, savepoint);
@@ -88,7 +93,11 @@ public final class Upgrade {
                     + ") runs; the state is in " + savepoint);
         });
         Result running = result.apply(job);
-        return new Result(job, savepoint, running.gapMs(), List.of(), failure);
+        return new Result(job, savepoint, running.stopMs(), running.gapMs(), List.of(), failure);
+    }
+
+    private static double msSince(long ns) {
+        return (System.nanoTime() - ns) / (double) NS_PER_MS;
     }
 
     private static void refuseWhatTakesARestart(List<ConfigChange> changes) {
@@ -105,7 +114,6 @@ public final class Upgrade {
     private static JobGraph graph(JobConfiguration configuration) {
         EmfsConfig config = configuration.loaded().config();
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
-        return SchedulingJob.graph(
-                configuration, ConfiguredModel.of(config), FlinkSettings.of(config, directory));
+        return SchedulingJob.graph(configuration, ConfiguredModel.of(config), FlinkSettings.of(config, directory));
     }
 }

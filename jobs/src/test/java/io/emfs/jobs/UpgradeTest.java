@@ -3,11 +3,18 @@ package io.emfs.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.operators.learning.BaseModel;
+import io.emfs.state.NodeStanding;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,45 @@ class UpgradeTest {
         assertThat(result.failure()).contains("max parallelism");
         assertThat(job.queueOf(101)).isEqualTo(1);
         assertThat(client.jobs().stream().filter(each -> !each.ended())).hasSize(1);
+    }
+
+    /** As a later release might have written it. */
+    @Test
+    void saysWhichOperatorCannotBeRestoredAndWhy() throws Exception {
+        job.promote();
+        ClusterJob former = client.job("emfs");
+        String savepoint =
+                client.savepoint(former, directory.resolve("mine").toUri().toString(), SavepointFormatType.CANONICAL);
+        Path metadata = Path.of(URI.create(savepoint)).resolve("_metadata");
+        Files.write(metadata, ofVersion(99, NodeStanding.class, Files.readAllBytes(metadata)));
+        client.cancel(former);
+
+        ClusterJob next = client.submit(
+                SchedulingJob.graph(
+                        JobConfiguration.asOfNow(RunningJob.config(directory, "")),
+                        BaseModel.SHIPPED,
+                        FlinkSettings.of(RunningJob.config(directory, "").config(), new StateDirectory(directory))),
+                savepoint);
+
+        assertThat(client.whyNotRunning(next, Duration.ofSeconds(30)).orElseThrow())
+                .contains("the state of operator QueuePolicy cannot be restored")
+                .contains("NodeStanding version=99");
+        client.cancel(next);
+    }
+
+    /** The type's name is followed by the version of its codec. */
+    private static byte[] ofVersion(int version, Class<?> type, byte[] savepoint) {
+        byte[] name = type.getName().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.wrap(savepoint.clone());
+        int found = 0;
+        for (int at = 0; at + name.length + Integer.BYTES <= savepoint.length; at++) {
+            if (Arrays.equals(savepoint, at, at + name.length, name, 0, name.length)) {
+                bytes.putInt(at + name.length, version);
+                found++;
+            }
+        }
+        assertThat(found).isPositive();
+        return bytes.array();
     }
 
     @Test

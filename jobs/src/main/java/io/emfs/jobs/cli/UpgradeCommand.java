@@ -62,7 +62,11 @@ final class UpgradeCommand implements Callable<Integer> {
                 .forEach(change -> text.append("changed: ").append(change).append('\n'));
         text.append("job        ").append(result.job().id()).append('\n');
         text.append("savepoint  ").append(result.savepoint()).append('\n');
-        text.append(String.format(Locale.ROOT, "gap        %.0f ms%n", result.gapMs()));
+        text.append(String.format(
+                Locale.ROOT,
+                "gap        %.0f ms, of which the savepoint took %.0f%n",
+                result.gapMs(),
+                result.stopMs()));
         return text.toString();
     }
 }

@@ -118,7 +118,8 @@ class RetrainingJobTest {
                         PolicyConfig.DEFAULT,
                         new LearningConfig(true, 0, retrainEvery, LearningConfig.SHIPPED),
                         new ModelSupply(BaseModel.SHIPPED, TrainerPlace.COORDINATOR, report -> learning = report),
-                        function -> new Slo(95, Duration.ofMillis(24)))
+                        function -> new Slo(95, Duration.ofMillis(24)),
+                        0)
                 .attachTo(events);
         streams.commands().sinkTo(new DiscardingSink<>()).uid("commands");
         streams.reports()

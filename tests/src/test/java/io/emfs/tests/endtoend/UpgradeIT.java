@@ -58,8 +58,8 @@ class UpgradeIT {
             watch.join();
 
             System.out.printf(
-                    "upgrade: %.0f ms without decisions%n",
-                    upgraded.path("gapMs").asDouble());
+                    "upgrade: %.0f ms without decisions, of which the savepoint took %.0f%n",
+                    upgraded.path("gapMs").asDouble(), upgraded.path("stopMs").asDouble());
             assertThat(upgraded.path("rolledBack").asBoolean()).isFalse();
             assertThat(astray).hasValue(0);
             Await.until(
