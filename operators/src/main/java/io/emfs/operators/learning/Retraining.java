@@ -37,7 +37,7 @@ public final class Retraining {
         Training training = new ModelTrainer(features, TrainerOptions.DEFAULT).train(logger, incumbent, seed);
         XgbBaseline trees = XgbBaseline.train(features, logger, seed);
         List<TrainingRow> heldOut = logger.validation();
-        Workspace work = new Workspace();
+        Workspace work = new Workspace(1);
         HeldOutErrors errors = new HeldOutErrors(
                 training.heldOutError(),
                 training.incumbentError(),

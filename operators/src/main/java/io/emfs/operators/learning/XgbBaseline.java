@@ -57,19 +57,12 @@ public final class XgbBaseline implements QueueForecaster {
         return (float) (sum / rows.size());
     }
 
-<<<<<<< HEAD
-    private static float location(Model<Regressor> trees, Workspace work) {
-        return (float) trees.predict(TribuoRows.base(work.base, 0)).getOutput().getValues()[0];
-    }
-
     /** What they say of a logged row: ln(p95 by CPU time). */
     float location(TrainingRow row, Workspace work) {
         row.copyTo(work.pooled, work.base);
-        return location(trees, work);
+        return trees.predict(work.base);
     }
 
-=======
->>>>>>> b6c06d6 (Show the encoder a function's past as each queue looks from it, let two networks forecast together, and judge choices by SLOs that functions have of their own)
     @Override
     public int queues() {
         return features.queues();

@@ -66,7 +66,6 @@ class DataLoggerTest {
     }
 
     @Test
-<<<<<<< HEAD
     void holdsTwoFunctionsOfAFewOutAndNoneOfFewer() {
         for (int first = 0; first < 1000; first += 10) {
             DataLogger logger = new DataLogger(1);
@@ -80,10 +79,7 @@ class DataLoggerTest {
     }
 
     @Test
-    void storesARowInAThirdOfAKilobyte() throws IOException {
-=======
     void storesARowInHalfAKilobyte() throws IOException {
->>>>>>> b6c06d6 (Show the encoder a function's past as each queue looks from it, let two networks forecast together, and judge choices by SLOs that functions have of their own)
         TrainingRow row = row(42, 3);
         byte[] bytes = bytes(row);
         TrainingRow read = TrainingRow.read(new DataInputStream(new ByteArrayInputStream(bytes)));

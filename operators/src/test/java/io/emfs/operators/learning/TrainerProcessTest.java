@@ -22,8 +22,8 @@ class TrainerProcessTest {
 
         assertThat(there.errors()).isEqualTo(here.errors());
         assertThat(there.promoted()).isTrue();
-        assertThat(there.model().network().weights())
-                .isEqualTo(here.model().network().weights());
+        assertThat(there.model().networks().weights())
+                .isEqualTo(here.model().networks().weights());
         assertThat(trainers()).isEmpty();
     }
 
