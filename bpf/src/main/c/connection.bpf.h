@@ -11,6 +11,7 @@
 
 /* What a connection speaks shows in its first requests; later ones are not looked at. */
 #define EXAMINED_REQUESTS 4
+#define SHORT_SERVICE_NS 200000
 #define INTERIM_MAX	  32 /* bytes of a 100 Continue, which has no fields */
 
 static __always_inline __u32 current_pid(void)
@@ -63,14 +64,17 @@ static __always_inline __u64 ingress_ns(struct sk_buff *skb, __u64 unstamped)
 	return unstamped ? unstamped : bpf_ktime_get_ns();
 }
 
-/* When TCP began to send what is on its way out: it has read the clock for it. */
+/*
+ * When it went out. TCP has read the clock as it began to send: where the answer came so soon after the read that another
+ * reading would weigh, the CPU is warm, and it is not more than a few µs from there to the device.
+ */
 static __always_inline __u64 egress_ns(struct sock *sk, const struct connection *connection)
 {
 	__u64 sending_ns = 0;
 
 	if (bpf_core_field_exists(struct tcp_sock, tcp_clock_cache))
 		sending_ns = LOAD(struct tcp_sock, sk, tcp_clock_cache);
-	return (__s64)(sending_ns - connection->read_ns) > 0 ? sending_ns : bpf_ktime_get_ns();
+	return sending_ns - connection->read_ns < SHORT_SERVICE_NS ? sending_ns : bpf_ktime_get_ns();
 }
 
 /* Out of line: where connections live long, the programs have less to save and restore. */

@@ -234,10 +234,10 @@ static __always_inline void count(enum counter counter)
 
 static __always_inline __u32 place_of(__u64 address)
 {
-	__u32 low = (__u32)address;
+	__u32 low;
 
 	/* to the verifier the address may be a pointer: it allows no arithmetic with one, but a copy of its half */
-	asm volatile("" : "+w"(low));
+	asm volatile("%0 = %1" : "=w"(low) : "w"((__u32)address));
 	/* Fibonacci hashing: the upper bits of the product depend on all bits of the address */
 	return low * 0x9e3779b1U >> (32 - settings.places_log2);
 }
