@@ -100,13 +100,7 @@ final class SchedulingJob {
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
         SchedulingTopology topology = new SchedulingTopology(
-                config.windows(),
-                config.queues(),
-                config.policy(),
-                config.learning(),
-                models,
-                config::sloOf,
-                asOfNs);
+                config.windows(), config.queues(), config.policy(), config.learning(), models, config::sloOf, asOfNs);
         SchedulingTopology.Streams streams = topology.attachTo(environment
                 .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));

@@ -105,7 +105,6 @@ public final class Upgrade {
     private static JobGraph graph(JobConfiguration configuration) {
         EmfsConfig config = configuration.loaded().config();
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
-        return SchedulingJob.graph(
-                configuration, ConfiguredModel.of(config), FlinkSettings.of(config, directory));
+        return SchedulingJob.graph(configuration, ConfiguredModel.of(config), FlinkSettings.of(config, directory));
     }
 }

@@ -41,7 +41,8 @@ final class RunningJob implements AutoCloseable {
         new StateDirectory(Path.of(loaded.config().state().dir())).create();
         try {
             cluster = EmbeddedCluster.start(
-                    loaded.config(), settings -> SchedulingJob.graph(JobConfiguration.asOfNow(loaded), BaseModel.SHIPPED, settings));
+                    loaded.config(),
+                    settings -> SchedulingJob.graph(JobConfiguration.asOfNow(loaded), BaseModel.SHIPPED, settings));
         } catch (RuntimeException e) {
             LocalChannels.close(NODE);
             throw e;

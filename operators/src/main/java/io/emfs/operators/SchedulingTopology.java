@@ -75,7 +75,10 @@ public record SchedulingTopology(
 
     private QueuePolicyFactory policyFactory() {
         return new QueuePolicyFactory(
-                new QueuePolicy(policy, queues, windows, learning, models, slos).asOf(asOfNs), queues, learning, models);
+                new QueuePolicy(policy, queues, windows, learning, models, slos).asOf(asOfNs),
+                queues,
+                learning,
+                models);
     }
 
     private static <T, K> KeyedStream<T, K> keyed(
