@@ -201,9 +201,9 @@ class CodecsTest {
     @Test
     void rejectAnUnknownTag() {
         byte[] bytes = Bytes.of(Codecs.NODE_EVENT, new InstanceStarted(Samples.KEY, 17, 1));
-        bytes[1] = 9;
+        bytes[1] = 10;
 
-        assertThatThrownBy(() -> Bytes.read(Codecs.NODE_EVENT, bytes)).hasMessage("unknown NodeEvent tag=9");
+        assertThatThrownBy(() -> Bytes.read(Codecs.NODE_EVENT, bytes)).hasMessage("unknown NodeEvent tag=10");
     }
 
     @Test
