@@ -2,7 +2,7 @@
 /*
  * The request monitor. One request is: arrival of its last inbound payload byte, the application's
  * read, the first and the last response byte on their way out. Hooks were chosen by measuring them
- * against a client (DESIGN.md, decision 4). Function identity is the local end of the connection; which
+ * against a client (DESIGN.md, decision 2). Function identity is the local end of the connection; which
  * ends and processes belong to a function is user space's to say, but for ports declared alone.
  *
  * Each hook has up to three programs of the same body; user space loads the one that this kernel takes.

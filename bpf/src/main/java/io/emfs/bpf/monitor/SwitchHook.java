@@ -20,21 +20,19 @@ final class SwitchHook implements Runnable {
     private final BpfObject object;
     private final String program;
     private final LongSupplier nears;
-    private volatile boolean attached;
-    private volatile long neededNs;
+    private volatile boolean attached = true;
+    private volatile long neededNs = System.nanoTime();
     private boolean failed;
 
     /**
-     * Detaches it until it is needed.
+     * Of an attached program; it is detached once it was not needed for a while.
      *
-     * @param program attached, which shows that it can be
      * @param nears how many threads are to be seen at present
      */
     SwitchHook(BpfObject object, String program, LongSupplier nears) {
         this.object = object;
         this.program = program;
         this.nears = nears;
-        object.detach(program);
     }
 
     /** Some thread is to be seen. */

@@ -225,7 +225,7 @@ class WorkloadIT {
         assertThat(result.phases().stream().flatMap(phase -> phase.functions().stream()))
                 .allSatisfy(outcome -> assertThat(outcome.unanswered()).isZero());
         assertThat(shortRequests(result))
-                .hasSize(3)
+                .hasSize(Policy.values().length)
                 .allMatch(n -> n > 0 && n.equals(shortRequests(result).get(0)));
     }
 
