@@ -24,6 +24,7 @@ final class RestAccess {
     private static final String CLIENT_OPTIONS = "flink.properties";
     private static final String KEY = "key.p12";
     private static final String PASSWORD = "password";
+    private static final int PASSWORD_ITERATIONS = 100;
     private static final int KEYTOOL_LIMIT_S = 60;
 
     private final Path directory;
@@ -106,6 +107,13 @@ final class RestAccess {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        // Iterations slow down who guesses a password; this one is random, and each end of each
+                        // connection
+                        // would pay for them.
+                        "-J-Dkeystore.pkcs12.keyPbeIterationCount=" + PASSWORD_ITERATIONS,
+                        "-J-Dkeystore.pkcs12.certPbeIterationCount=" + PASSWORD_ITERATIONS,
+                        "-J-Dkeystore.pkcs12.macIterationCount=" + PASSWORD_ITERATIONS,
                         "-genkeypair",
                         "-alias",
                         "emfs",
