@@ -181,7 +181,7 @@ public final class Agent implements AutoCloseable {
                 roadTest,
                 clock,
                 pid -> executorThread.schedule(() -> release(pid, journal, ports)));
-        followUpgrades(cluster);
+        followUpgrades(cluster, channel);
         if (!dryRun) {
             roadTest.drive();
             careForOwnThreads(() -> processes.functions().stream()
@@ -224,18 +224,11 @@ public final class Agent implements AutoCloseable {
         });
     }
 
-    private void followUpgrades(EmbeddedCluster cluster) {
+    private void followUpgrades(EmbeddedCluster cluster, LocalChannel channel) {
+        UpgradeWatch watch = new UpgradeWatch(channel::joined, cluster::takeSuccessor, this::follow);
         Scheduler thread = Schedulers.newSingle("emfs-upgrades");
         add("upgrades", thread::dispose);
-        thread.schedulePeriodically(() -> follow(cluster), UPGRADE_CARE_MS, UPGRADE_CARE_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void follow(EmbeddedCluster cluster) {
-        try {
-            cluster.takeSuccessor().ifPresent(this::follow);
-        } catch (RuntimeException e) {
-            log.warn("an upgrade was not followed: {}", e.getMessage());
-        }
+        thread.schedulePeriodically(watch, UPGRADE_CARE_MS, UPGRADE_CARE_MS, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void follow(JobConfiguration upgraded) {

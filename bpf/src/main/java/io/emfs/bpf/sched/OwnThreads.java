@@ -55,6 +55,9 @@ public final class OwnThreads {
     /** Share of the time between two calls that only a thread which spins is expected to run for. */
     private static final double SPIN = 0.95;
 
+    /** While no function is near, one of so many calls looks at the threads. */
+    private static final int QUIET_CALLS = 10;
+
     private final int pid = (int) ProcessHandle.current().pid();
     private final ThreadPolicy first = SchedAttribute.get(pid);
     private final CpuMask home = CpuMask.of(pid);
@@ -63,6 +66,8 @@ public final class OwnThreads {
     private final ThreadFacts facts = new ThreadFacts();
     private Map<Integer, Long> ranNs = Map.of();
     private long lookedNs = System.nanoTime();
+    private boolean wasCrowded;
+    private int quietCalls = QUIET_CALLS;
     private boolean refused;
 
     /** Those of the process that is as it was started; {@code functions} gives the processes that it schedules. */
@@ -79,13 +84,19 @@ public final class OwnThreads {
 
     /**
      * Raises threads that came since the last call, and gives or takes deadlines as functions came or went; takes some 20 µs
-     * for each thread there is.
+     * for each thread there is. While no function may run where this process was started, most calls do nothing.
      */
     public void raise() {
         if (!first.realTime()) {
             return;
         }
         boolean crowded = functions.get().anyMatch(this::mayRunAtHome);
+        quietCalls = crowded || wasCrowded ? QUIET_CALLS : quietCalls + 1;
+        wasCrowded = crowded;
+        if (quietCalls < QUIET_CALLS) {
+            return;
+        }
+        quietCalls = 0;
         long nowNs = System.nanoTime();
         Map<Integer, Long> ranNowNs = new HashMap<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {

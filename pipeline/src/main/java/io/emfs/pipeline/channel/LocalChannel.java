@@ -5,6 +5,7 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
@@ -25,6 +26,7 @@ public final class LocalChannel {
     private final EventQueue events;
     private final Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<FunctionReport> reports = Sinks.many().multicast().directBestEffort();
+    private final AtomicInteger joined = new AtomicInteger();
     private volatile LearningReport learning = LearningReport.NONE;
 
     LocalChannel(String node, int capacity) {
@@ -34,6 +36,16 @@ public final class LocalChannel {
 
     public String node() {
         return node;
+    }
+
+    /** A job begins to take what is offered here; from any thread. */
+    public void join() {
+        joined.incrementAndGet();
+    }
+
+    /** How many jobs, or starts of one, have {@link #join}ed; from any thread. */
+    public int joined() {
+        return joined.get();
     }
 
     /** False if the event was dropped because the job lags; only requests are ever dropped. */

@@ -75,7 +75,7 @@ public final class Executor {
                 functionMover,
                 clockNs,
                 meters);
-        this.inversions = new InversionGuard(functionPorts, threadPorts.threads(), placer, meters);
+        this.inversions = new InversionGuard(functionPorts, threadPorts.threads(), placer, clockNs, meters);
         journal.recordLevels(levels);
     }
 

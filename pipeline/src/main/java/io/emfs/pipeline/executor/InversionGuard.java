@@ -9,17 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Ends priority inversions inside a process, as far as they show from outside. A thread that left its function's queue may
  * hold what the others need: a lock, or, in a JVM, the safepoint that the collector waits for. Then the function has more
  * requests in flight than threads off its queue, and all its other threads sleep. Such a thread is lifted to its function's
  * queue for a millisecond, which is plenty to reach a safepoint, and again after {@value #PERIOD_MS} ms if that was not it.
- * A process of one thread is left alone: nobody else waits there. The executor's thread only.
+ * A process of one thread is left alone: nobody else waits there. Looks at a process of a thousand threads take a
+ * millisecond, for which other commands wait, so they become rarer the longer they take. The executor's thread only.
  */
 final class InversionGuard {
     private static final long PERIOD_MS = 10;
     private static final long LIFT_MS = 1;
+    private static final long NS_PER_MS = 1_000_000;
+
+    /** Looks take at most one in so many parts of the executor's time. */
+    private static final long SHARE = 100;
 
     /** After so many looks a process of one thread is looked at again. */
     private static final int LOOKS_BETWEEN = 100;
@@ -27,16 +33,24 @@ final class InversionGuard {
     private final FunctionPorts ports;
     private final ThreadLister threads;
     private final ThreadPlacer placer;
+    private final LongSupplier clockNs;
     private final ExecutorMeters meters;
     private final Set<ManagedFunction> deviating = new LinkedHashSet<>();
     private final Map<ThreadId, ManagedFunction> lifted = new HashMap<>();
     private final Set<Integer> alone = new HashSet<>();
     private int looks;
+    private long lookNs;
 
-    InversionGuard(FunctionPorts ports, ThreadLister threads, ThreadPlacer placer, ExecutorMeters meters) {
+    InversionGuard(
+            FunctionPorts ports,
+            ThreadLister threads,
+            ThreadPlacer placer,
+            LongSupplier clockNs,
+            ExecutorMeters meters) {
         this.ports = ports;
         this.threads = threads;
         this.placer = placer;
+        this.clockNs = clockNs;
         this.meters = meters;
     }
 
@@ -50,7 +64,7 @@ final class InversionGuard {
         if (!lifted.isEmpty()) {
             return Duration.ofMillis(LIFT_MS);
         }
-        return deviating.isEmpty() ? Duration.ZERO : Duration.ofMillis(PERIOD_MS);
+        return deviating.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(PERIOD_MS * NS_PER_MS, SHARE * lookNs));
     }
 
     /** Ends what was lifted, or else looks for what is to be. */
@@ -68,6 +82,7 @@ final class InversionGuard {
             alone.clear();
         }
         deviating.removeIf(function -> function.deviations().isEmpty());
+        lookNs = 0;
         for (ManagedFunction function : List.copyOf(deviating)) {
             List<Deviation> deviations = function.deviations();
             if (othersAwaitAnswers(function, deviations.size())) {
@@ -96,7 +111,10 @@ final class InversionGuard {
     }
 
     private void look(ManagedFunction function, int pid, Map<Integer, ThreadId> off, BooleanSupplier interlude) {
-        switch (threads.siblings(pid, off.keySet())) {
+        long startNs = clockNs.getAsLong();
+        Siblings others = threads.siblings(pid, off.keySet());
+        lookNs += clockNs.getAsLong() - startNs;
+        switch (others) {
             case NONE -> alone.add(pid);
             case RUNNABLE -> {}
             case ASLEEP -> off.values().forEach(thread -> lift(function, thread, interlude));

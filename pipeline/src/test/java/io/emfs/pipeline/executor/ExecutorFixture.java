@@ -35,6 +35,9 @@ final class ExecutorFixture implements AutoCloseable {
     final Map<FunctionKey, RequestTotals> totals = new HashMap<>();
     final Executor executor;
 
+    /** What the executor's work has taken; else it takes no time. */
+    long workNs;
+
     private final Path dir;
     private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
     private Consumer<Command> commands = command -> {};
@@ -70,7 +73,7 @@ final class ExecutorFixture implements AutoCloseable {
     }
 
     long nowNs() {
-        return scheduler.now(TimeUnit.NANOSECONDS);
+        return scheduler.now(TimeUnit.NANOSECONDS) + workNs;
     }
 
     void command(Command command) {

@@ -47,6 +47,7 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
     final Map<FunctionKey, int[]> instances = new HashMap<>();
     final List<Integer> applied = new ArrayList<>();
     IntConsumer beforeApply = tid -> {};
+    IntConsumer beforeSiblings = pid -> {};
 
     private long ticks = 1000;
 
@@ -128,6 +129,12 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
     public @Nullable ThreadLook look(int pid, int tid) {
         Task task = tasks.get(tid);
         return task == null || task.pid != pid ? null : new ThreadLook(task.startTicks, task.runnable, task.ranNs);
+    }
+
+    @Override
+    public Siblings siblings(int pid, Set<Integer> tids) {
+        beforeSiblings.accept(pid);
+        return ThreadLister.super.siblings(pid, tids);
     }
 
     @Override

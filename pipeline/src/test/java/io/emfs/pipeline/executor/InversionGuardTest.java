@@ -8,6 +8,8 @@ import io.emfs.bpf.monitor.RequestTotals;
 import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.state.FunctionKey;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,18 @@ class InversionGuardTest {
         node.task(12).runnable = false;
         fixture.advanceMs(10);
         assertPriority(11, P2);
+    }
+
+    @Test
+    void looksTheRarerTheLongerItTakes() {
+        node.task(12).runnable = true;
+        List<Long> looksMs = new ArrayList<>();
+        node.beforeSiblings = pid -> {
+            looksMs.add(fixture.nowNs() / 1_000_000);
+            fixture.workNs += 500_000;
+        };
+        fixture.advanceMs(170);
+        assertThat(looksMs).containsExactly(10L, 60L, 111L, 161L);
     }
 
     @Test

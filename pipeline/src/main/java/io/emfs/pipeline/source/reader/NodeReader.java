@@ -35,7 +35,9 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
     public void addSplits(List<NodeSplit> added) {
         channels.forEach(LocalChannel::wake); // Flink waits for these only: let it ask anew
         for (NodeSplit split : added) {
-            channels.add(LocalChannels.get(split.node()));
+            LocalChannel channel = LocalChannels.get(split.node());
+            channel.join();
+            channels.add(channel);
         }
         splits.complete(null);
     }
