@@ -24,6 +24,7 @@ int emfs_tasks(struct bpf_iter__task *context)
 	record.tid = task->pid;
 	record.parent = task->real_parent->tgid;
 	record.runnable = task->__state == 0;
+	record.cpu = task->wake_cpu;
 	record.start_ns = task->start_boottime;
 	record.ran_ns = task->se.sum_exec_runtime;
 	bpf_seq_write(context->meta->seq, &record, sizeof(record));

@@ -7,7 +7,8 @@ struct task_record {
 	unsigned int pid; /* of the process */
 	unsigned int tid;
 	unsigned int parent; /* process */
-	unsigned int runnable;
+	unsigned short runnable;
+	unsigned short cpu; /* where it runs, waits, or ran last */
 	unsigned long long start_ns; /* CLOCK_BOOTTIME */
 	unsigned long long ran_ns;   /* CPU time as of the last clock tick or switch */
 };

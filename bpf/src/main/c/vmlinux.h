@@ -183,6 +183,7 @@ struct task_struct {
 	unsigned long nvcsw;
 	__u64 start_boottime;
 	unsigned int __state;
+	int wake_cpu;
 	struct task_struct *real_parent;
 };
 

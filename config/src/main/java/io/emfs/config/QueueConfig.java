@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueueConfig(
         Duration quantum, SchedulingClass policy, @Nullable PriorityBand priorities, int nice) implements Serializable {
-    /** The paper's six queues (§4.3), in SCHED_RR. */
+    /** The paper's six queues (§4.3), in SCHED_RR; the last one, which no quantum ends, one request after another. */
     public static final List<QueueConfig> DEFAULTS = List.of(
             roundRobin(20, 72, 81),
             roundRobin(40, 62, 71),
             roundRobin(80, 52, 61),
             roundRobin(160, 42, 51),
             roundRobin(320, 32, 41),
-            roundRobin(500, 12, 31));
+            new QueueConfig(Duration.ofMillis(500), SchedulingClass.FIFO, new PriorityBand(12, 31), 0));
 
     /** Ranks told apart by nice levels: each costs a fifth of the weight. */
     public static final int FAIR_RANKS = 4;

@@ -95,7 +95,8 @@ class ConfigLoaderTest {
                                 queue(80, 52, 61),
                                 queue(160, 42, 51),
                                 queue(320, 32, 41),
-                                queue(500, 12, 31)),
+                                new QueueConfig(
+                                        Duration.ofMillis(500), SchedulingClass.FIFO, new PriorityBand(12, 31), 0)),
                         new PolicyConfig(
                                 PolicyConfig.Mode.AUTO,
                                 PolicyConfig.Ranking.PREDICTED_DEMAND,

@@ -42,7 +42,7 @@ public final class ProcPorts implements ThreadLister, ProcessTree {
         long ranNs = state.runnable() ? facts.ranNs(pid, tid) : 0;
         return state.startTicks() == ThreadFacts.GONE || ranNs == ThreadFacts.GONE
                 ? null
-                : new ThreadLook(state.startTicks(), state.runnable(), ranNs);
+                : new ThreadLook(state.startTicks(), state.runnable(), state.cpu(), ranNs);
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.emfs.pipeline.executor.ThreadLister;
 import io.emfs.pipeline.executor.ThreadLook;
 import io.emfs.pipeline.executor.ThreadPorts;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Threads as the executor asks for them, by a BPF iterator instead of proc(5). Thread-safe. */
@@ -44,8 +46,17 @@ final class TaskPorts implements ThreadLister, ProcessTree {
     public @Nullable ThreadLook look(int pid, int tid) {
         return tasks.thread(tid)
                 .filter(task -> task.pid() == pid)
-                .map(task -> new ThreadLook(task.startTicks(), task.runnable(), task.ranNs()))
+                .map(TaskPorts::look)
                 .orElse(null);
+    }
+
+    @Override
+    public Map<Integer, ThreadLook> looks(int pid) {
+        return tasks.ofProcess(pid).stream().collect(Collectors.toMap(Task::tid, TaskPorts::look));
+    }
+
+    private static ThreadLook look(Task task) {
+        return new ThreadLook(task.startTicks(), task.runnable(), task.cpu(), task.ranNs());
     }
 
     @Override

@@ -36,10 +36,11 @@ public final class TaskIterator implements AutoCloseable {
      * @param pid of its process
      * @param parent process
      * @param runnable runs, or would like to
+     * @param cpu where it runs, waits, or ran last
      * @param startTicks clock ticks after boot, as in proc(5)
      * @param ranNs CPU time, as of the last clock tick or switch
      */
-    public record Task(int pid, int tid, int parent, boolean runnable, long startTicks, long ranNs) {}
+    public record Task(int pid, int tid, int parent, boolean runnable, int cpu, long startTicks, long ranNs) {}
 
     private TaskIterator(BpfObject object) {
         this.object = object;
@@ -103,8 +104,9 @@ public final class TaskIterator implements AutoCloseable {
             int pid = in.getInt();
             int tid = in.getInt();
             int parent = in.getInt();
-            boolean runnable = in.getInt() != 0;
-            tasks.add(new Task(pid, tid, parent, runnable, in.getLong() / ProcFs.TICK_NS, in.getLong()));
+            boolean runnable = in.getShort() != 0;
+            int cpu = Short.toUnsignedInt(in.getShort());
+            tasks.add(new Task(pid, tid, parent, runnable, cpu, in.getLong() / ProcFs.TICK_NS, in.getLong()));
         }
         return tasks;
     }

@@ -26,6 +26,8 @@ public final class ThreadFacts {
     /** Of stat's fields behind the command name. */
     private static final int START_TIME = 19;
 
+    private static final int PROCESSOR = 36;
+
     private final byte[] path = new byte[64];
     private final byte[] text = new byte[1024];
 
@@ -43,16 +45,19 @@ public final class ThreadFacts {
     /**
      * Whether the thread runs or would like to, and since when it exists.
      *
+     * @param cpu where it runs, waits, or ran last
      * @param startTicks clock ticks after boot
      */
-    public record State(boolean runnable, long startTicks) {
-        public static final State GONE = new State(false, ThreadFacts.GONE);
+    public record State(boolean runnable, int cpu, long startTicks) {
+        public static final State GONE = new State(false, 0, ThreadFacts.GONE);
     }
 
     /** {@link State#GONE} if the thread has ended. */
     public synchronized State state(int pid, int tid) {
         int length = read(pid, tid, STAT);
-        return length <= 0 ? State.GONE : new State(text[behindName(length)] == 'R', startTicks(length));
+        return length <= 0
+                ? State.GONE
+                : new State(text[behindName(length)] == 'R', (int) field(PROCESSOR, length), startTicks(length));
     }
 
     /** CPU time that the thread has had, ns, as of the last clock tick or switch; {@link #GONE} if it ended. */
@@ -62,8 +67,12 @@ public final class ThreadFacts {
     }
 
     private long startTicks(int length) {
+        return field(START_TIME, length);
+    }
+
+    private long field(int number, int length) {
         int at = behindName(length);
-        for (int field = 0; field < START_TIME; field++) {
+        for (int field = 0; field < number; field++) {
             while (text[at++] != ' ') {} // the kernel writes all fields
         }
         return number(at, length);

@@ -24,7 +24,10 @@ final class ExecutorLoop implements Runnable {
     /** So that functions get their turn however fast threads come and go. */
     private static final int MAX_THREADS_IN_A_ROW = 64;
 
+    private static final long NO_CHECK = Long.MAX_VALUE;
+
     private final Executor executor;
+    private final Scheduler scheduler;
     private final Scheduler.Worker worker;
     private final FluxSink<Effect> sink;
     private final CommandQueue queue = new CommandQueue();
@@ -37,10 +40,11 @@ final class ExecutorLoop implements Runnable {
     private volatile boolean completed;
     private volatile @Nullable Throwable error;
 
-    private boolean checkUnderWay;
+    private long nextCheckNs = NO_CHECK;
 
     ExecutorLoop(Executor executor, Scheduler scheduler, FluxSink<Effect> sink) {
         this.executor = executor;
+        this.scheduler = scheduler;
         this.worker = scheduler.createWorker();
         this.sink = sink;
     }
@@ -119,7 +123,7 @@ final class ExecutorLoop implements Runnable {
         }
         if (checkDue && !cancelled) {
             checkDue = false;
-            checkUnderWay = false;
+            nextCheckNs = NO_CHECK;
             executor.check(this::interlude);
         }
         scheduleCheck();
@@ -141,14 +145,21 @@ final class ExecutorLoop implements Runnable {
         return count > 0;
     }
 
+    /** One that becomes due before the one that is under way is not to wait for it. */
     private void scheduleCheck() {
         long delayNs = executor.nextCheckNs();
-        if (delayNs > 0 && !checkUnderWay && !cancelled) {
-            checkUnderWay = true;
+        if (delayNs == 0 || cancelled) {
+            return;
+        }
+        long dueNs = scheduler.now(TimeUnit.NANOSECONDS) + delayNs;
+        if (dueNs < nextCheckNs) {
+            nextCheckNs = dueNs;
             worker.schedule(
                     () -> {
-                        checkDue = true;
-                        signal();
+                        if (dueNs == nextCheckNs) { // else another took its place
+                            checkDue = true;
+                            signal();
+                        }
                     },
                     delayNs,
                     TimeUnit.NANOSECONDS);

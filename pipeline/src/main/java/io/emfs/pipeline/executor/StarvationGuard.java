@@ -1,6 +1,6 @@
 package io.emfs.pipeline.executor;
 
-import io.emfs.bpf.monitor.RequestTotals;
+import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.pipeline.executor.ThreadApplied.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for starving threads and boosts them. At each scan it looks at the threads that deviate from their function, those
  * that were runnable when last seen, all of functions whose requests make no progress, and some of the rest, in turn; and it
- * brings threads home that were born at the place of one that deviated. The executor's thread only.
+ * brings threads home that were born at the place of one that deviated. Who waits in {@link Lines} of its own function does
+ * not starve. The executor's thread only.
  */
 final class StarvationGuard {
     /** Of threads that there is no suspicion of: some 3 ms of work. */
@@ -26,7 +27,11 @@ final class StarvationGuard {
     private static final int SCANS_PER_LIMIT = 4;
     private static final int LOOKS_BETWEEN_INTERLUDES = 8;
 
+    /** Behind so many looks at single threads of a process, one at all of them costs less. */
+    private static final int SINGLE_LOOKS = 8;
+
     private final StarvationWatch watch;
+    private final Lines lines;
     private final long quantumNs;
     private final ManagedFunctions functions;
     private final FunctionPorts ports;
@@ -37,7 +42,6 @@ final class StarvationGuard {
     private final ExecutorMeters meters;
 
     private final Map<ThreadId, ManagedFunction> owners = new HashMap<>();
-    private final Map<ManagedFunction, RequestTotals> totals = new HashMap<>();
     private final Deque<Turn> turns = new ArrayDeque<>();
     private final Set<Integer> seen = new HashSet<>();
 
@@ -56,6 +60,7 @@ final class StarvationGuard {
         // a thread may have waited for a scan's period when it is first seen to
         Duration seenWaiting = limit.minus(scanPeriod(limit));
         this.watch = new StarvationWatch(seenWaiting.toNanos(), quantum.toNanos());
+        this.lines = new Lines(limit.toNanos());
         this.quantumNs = quantum.toNanos();
         this.functions = functions;
         this.ports = ports;
@@ -73,6 +78,7 @@ final class StarvationGuard {
     void scan(Consumer<Effect> effects, BooleanSupplier interlude) {
         seen.clear();
         Looks looks = new Looks(effects, interlude);
+        Set<ManagedFunction> standing = standing();
         watch.suspects().forEach(looks::again);
         for (ManagedFunction function : functions.all()) {
             if (!function.isPlaced()) {
@@ -81,7 +87,7 @@ final class StarvationGuard {
             function.deviations()
                     .forEach(each -> looks.at(
                             function, each.thread().pid(), each.thread().tid()));
-            if (makesNoProgress(function)) {
+            if (standing.contains(function)) {
                 for (int pid : ports.instances().pidsOf(function.key())) {
                     looks.atAll(new Turn(function, pid));
                 }
@@ -93,11 +99,17 @@ final class StarvationGuard {
         lookAtSomeInTurn(looks);
     }
 
-    /** Requests wait for their answer, and none was answered since the last scan. */
-    private boolean makesNoProgress(ManagedFunction function) {
-        RequestTotals now = ports.requests().apply(function.key());
-        RequestTotals before = totals.put(function, now);
-        return now.inFlight() > 0 && before != null && before.answered() == now.answered();
+    /** Functions whose requests wait for their answer, of which none came since the last scan. */
+    private Set<ManagedFunction> standing() {
+        long nowNs = clockNs.getAsLong();
+        lines.forget(nowNs);
+        Set<ManagedFunction> standing = new HashSet<>();
+        for (ManagedFunction function : functions.all()) {
+            if (lines.stands(function, ports.requests().apply(function.key()), nowNs)) {
+                standing.add(function);
+            }
+        }
+        return standing;
     }
 
     private void lookAtSomeInTurn(Looks looks) {
@@ -131,6 +143,8 @@ final class StarvationGuard {
     private final class Looks {
         private final Consumer<Effect> effects;
         private final BooleanSupplier interlude;
+        private final Map<Integer, Integer> singleLooks = new HashMap<>();
+        private final Map<Integer, Map<Integer, ThreadLook>> wholeLooks = new HashMap<>();
         private boolean ended;
 
         Looks(Consumer<Effect> effects, BooleanSupplier interlude) {
@@ -143,16 +157,15 @@ final class StarvationGuard {
         }
 
         void atAll(Turn turn) {
-            for (int tid : threads.threadsOf(turn.pid())) {
-                at(turn.function(), turn.pid(), tid);
-            }
+            Map<Integer, ThreadLook> all = wholeLooks.computeIfAbsent(turn.pid(), threads::looks);
+            all.keySet().forEach(tid -> at(turn.function(), turn.pid(), tid));
         }
 
         void at(ManagedFunction function, int pid, int tid) {
             if (ended || !seen.add(tid)) {
                 return;
             }
-            ThreadLook look = threads.look(pid, tid);
+            ThreadLook look = look(pid, tid);
             forgetEarlierThread(function, tid, look);
             if (look != null) {
                 decide(function, new ThreadId(pid, tid, look.startTicks()), look);
@@ -166,7 +179,7 @@ final class StarvationGuard {
             if (ended || function == null || !seen.add(thread.tid())) {
                 return;
             }
-            ThreadLook look = threads.look(thread.pid(), thread.tid());
+            ThreadLook look = look(thread.pid(), thread.tid());
             forgetEarlierThread(function, thread.tid(), look);
             if (look == null || look.startTicks() != thread.startTicks()) {
                 forget(thread);
@@ -176,6 +189,15 @@ final class StarvationGuard {
             pause();
         }
 
+        private @Nullable ThreadLook look(int pid, int tid) {
+            Map<Integer, ThreadLook> all = wholeLooks.get(pid);
+            if (all == null && singleLooks.merge(pid, 1, Integer::sum) > SINGLE_LOOKS) {
+                all = threads.looks(pid);
+                wholeLooks.put(pid, all);
+            }
+            return all == null ? threads.look(pid, tid) : all.get(tid);
+        }
+
         private void pause() {
             ended = seen.size() % LOOKS_BETWEEN_INTERLUDES == 0 && !interlude.getAsBoolean();
         }
@@ -183,7 +205,12 @@ final class StarvationGuard {
         private void decide(ManagedFunction function, ThreadId thread, ThreadLook look) {
             long nowNs = clockNs.getAsLong();
             long waitedNs = watch.waitedNs(thread, nowNs);
-            switch (watch.see(thread, look, nowNs)) {
+            ThreadPolicy place = function.targetOf(thread.tid());
+            if (watch.ranSince(thread, look)) {
+                lines.ran(function, place, look.cpu(), nowNs);
+            }
+            boolean inLine = lines.moves(function, place, look.cpu(), nowNs);
+            switch (watch.see(thread, look, nowNs, inLine)) {
                 case FINE -> owners.remove(thread);
                 case SUSPECT -> owners.put(thread, function);
                 case BOOST -> boost(function, thread, nowNs, waitedNs);

@@ -36,6 +36,11 @@ final class StarvationWatch {
 
     /** What is to be done about the thread that looks like that now. */
     Verdict see(ThreadId thread, ThreadLook look, long nowNs) {
+        return see(thread, look, nowNs, false);
+    }
+
+    /** The same; with {@code inLine} it waits for nobody but its own kind, and is only kept in mind. */
+    Verdict see(ThreadId thread, ThreadLook look, long nowNs, boolean inLine) {
         Since boost = boosted.get(thread);
         if (boost != null) {
             boolean over = !look.runnable()
@@ -59,12 +64,18 @@ final class StarvationWatch {
             waiting.put(thread, new Since(nowNs, look.ranNs()));
             return Verdict.SUSPECT;
         }
-        if (nowNs - since.ns < limitNs) {
+        if (nowNs - since.ns < limitNs || inLine) {
             return Verdict.SUSPECT;
         }
         waiting.remove(thread);
         boosted.put(thread, new Since(nowNs, look.ranNs()));
         return Verdict.BOOST;
+    }
+
+    /** Whether the thread, seen waiting before, has run meanwhile. */
+    boolean ranSince(ThreadId thread, ThreadLook look) {
+        @Nullable Since since = waiting.get(thread);
+        return since != null && since.ranNs != look.ranNs();
     }
 
     /** How long the thread has been seen waiting, ns. */

@@ -1,5 +1,7 @@
 package io.emfs.pipeline.executor;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,18 @@ public interface ThreadLister {
     /** Null if the thread has ended. */
     @Nullable
     ThreadLook look(int pid, int tid);
+
+    /** All threads of the process by their numbers; empty if it is gone. */
+    default Map<Integer, ThreadLook> looks(int pid) {
+        Map<Integer, ThreadLook> looks = new HashMap<>();
+        for (int tid : threadsOf(pid)) {
+            ThreadLook look = look(pid, tid);
+            if (look != null) {
+                looks.put(tid, look);
+            }
+        }
+        return looks;
+    }
 
     /** What the threads of the process are doing, apart from {@code tids}. */
     default Siblings siblings(int pid, Set<Integer> tids) {

@@ -33,6 +33,7 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
         Errno realTimeRefusal;
 
         boolean runnable;
+        int cpu;
         long ranNs;
 
         Task(int pid, int parent, long startTicks, ThreadPolicy policy) {
@@ -128,7 +129,9 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
     @Override
     public @Nullable ThreadLook look(int pid, int tid) {
         Task task = tasks.get(tid);
-        return task == null || task.pid != pid ? null : new ThreadLook(task.startTicks, task.runnable, task.ranNs);
+        return task == null || task.pid != pid
+                ? null
+                : new ThreadLook(task.startTicks, task.runnable, task.cpu, task.ranNs);
     }
 
     @Override

@@ -133,6 +133,37 @@ class StarvationGuardTest {
         assertThat(boosts()).extracting(Boosted::tid).containsExactly(8050);
     }
 
+    @Test
+    void leavesAThreadThatWaitsForItsTurnBehindItsOwnFunction() {
+        node.task(10).runnable = true;
+        node.task(11).runnable = true;
+        for (int i = 1; i <= 8; i++) {
+            node.task(10).ranNs++;
+            fixture.totals.put(F, new RequestTotals(10 + i, i, 0, 0, 0, 0));
+            scanFor(1);
+        }
+        assertThat(boosts()).isEmpty();
+
+        for (int i = 0; i < 4; i++) { // the one before it goes on, and answers no more
+            node.task(10).ranNs++;
+            scanFor(1);
+        }
+        assertThat(boosts()).extracting(Boosted::tid).containsExactly(11);
+    }
+
+    @Test
+    void boostsAThreadThatWaitsOnAnotherCpuThanItsFunctionRunsOn() {
+        node.task(10).runnable = true;
+        node.task(11).runnable = true;
+        node.task(11).cpu = 1;
+        for (int i = 1; i <= 4; i++) {
+            node.task(10).ranNs++;
+            fixture.totals.put(F, new RequestTotals(10 + i, i, 0, 0, 0, 0));
+            scanFor(1);
+        }
+        assertThat(boosts()).extracting(Boosted::tid).containsExactly(11);
+    }
+
     private void scanFor(int scans) {
         for (int i = 0; i < scans; i++) {
             fixture.advanceMs(500);

@@ -25,7 +25,7 @@ final class FaasLoad {
         try {
             schedule.write(file);
             Duration counted = schedule.duration().minus(warmup).plus(ROUNDING);
-            return LoadGenerator.besideFunctions(OTHER_CORE)
+            return LoadGenerator.onTime(OTHER_CORE)
                     .run(LoadOptions.of(counted, 0, servers.targets())
                             .withWarmup(warmup)
                             .withDrain(drain)

@@ -35,6 +35,11 @@ public final class LoadGenerator {
         return new LoadGenerator(core, Rank.ABOVE_FUNCTIONS);
     }
 
+    /** A client whose requests and time stamps wait for nobody, not for the agent that shares its core either. */
+    public static LoadGenerator onTime(int core) {
+        return new LoadGenerator(core, Rank.ABOVE_ALL);
+    }
+
     public LoadResult run(LoadOptions options) throws IOException, InterruptedException {
         try (PinnedProcess process =
                 PinnedProcess.start(rank, NativePrograms.loadgen(), core, Map.of(), options.arguments())) {

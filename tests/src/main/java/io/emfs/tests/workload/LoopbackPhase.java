@@ -57,7 +57,7 @@ final class LoopbackPhase implements PhaseRunner {
         LoadOptions load = LoadOptions.of(options.phase(), planned.seed(), targets)
                 .withWarmup(options.warmup())
                 .withDrain(options.drain());
-        LoadResult result = new LoadGenerator(options.loadCore()).run(load);
+        LoadResult result = LoadGenerator.onTime(options.loadCore()).run(load);
         double schedulerCpuS = planned.policy() == Policy.EMFS ? scheduler.cpuS() : 0;
         List<FunctionOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {

@@ -10,6 +10,9 @@ public enum Rank {
     /** Above all functions and below the agent, so that arrivals on a full core are on time; its children are normal. */
     ABOVE_FUNCTIONS("chrt -R -f 89"),
 
+    /** Above the agent too: a clock that stops while the agent runs would measure the agent. */
+    ABOVE_ALL("chrt -R -f 95"),
+
     /** Until it waits. */
     FIFO("chrt -f 50"),
 
