@@ -38,6 +38,8 @@ public final class Libc {
 
     public static native int close(int fd);
 
+    public static native long read(int fd, Pointer buffer, long bytes);
+
     public static native int socket(int domain, int type, int protocol);
 
     public static native int setsockopt(int socket, int level, int option, int[] value, int bytes);

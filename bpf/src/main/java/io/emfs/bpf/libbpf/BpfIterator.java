@@ -3,11 +3,10 @@ package io.emfs.bpf.libbpf;
 import com.sun.jna.Memory;
 import io.emfs.bpf.Libc;
 import io.emfs.bpf.NativeException;
-import io.emfs.bpf.SystemCall;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Runs a program of type {@code iter/task} over threads, and reads what it writes. Five system calls each time. Thread-safe;
+ * Runs a program of type {@code iter/task} over threads, and reads what it writes. Six system calls each time. Thread-safe;
  * callers take turns. Failures throw {@link NativeException}.
  */
 public final class BpfIterator {
@@ -22,12 +21,11 @@ public final class BpfIterator {
     private static final int INFO_TID = 0;
     private static final int INFO_PID = 4;
     private static final int CHUNK_BYTES = 1 << 16;
-    private static final long READ = SystemCall.numberOf("read", 0, 63);
 
     private final int program;
     private final Memory info = new Memory(INFO_BYTES);
     private final Memory options = new Memory(OPTIONS_BYTES);
-    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private final Memory chunk = new Memory(CHUNK_BYTES); // an array would be copied to and fro, whole, at each call
 
     /** Of a loaded program; {@code program} is its file descriptor, and stays its object's. */
     public BpfIterator(int program) {
@@ -85,14 +83,14 @@ public final class BpfIterator {
     private byte[] drain(int iterator) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (true) {
-            int length = (int) Libc.syscall(READ, iterator, chunk, chunk.length, 0);
+            int length = (int) Libc.read(iterator, chunk, CHUNK_BYTES);
             if (length < 0) {
                 throw new NativeException("read", "iterator over tasks", Libc.lastErrno());
             }
             if (length == 0) {
                 return bytes.toByteArray();
             }
-            bytes.write(chunk, 0, length);
+            bytes.writeBytes(chunk.getByteArray(0, length));
         }
     }
 }

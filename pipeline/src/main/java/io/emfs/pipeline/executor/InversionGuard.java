@@ -2,6 +2,7 @@ package io.emfs.pipeline.executor;
 
 import io.emfs.bpf.monitor.RequestTotals;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,16 +17,19 @@ import java.util.function.LongSupplier;
  * hold what the others need: a lock, or, in a JVM, the safepoint that the collector waits for. Then the function has more
  * requests in flight than threads off its queue, and all its other threads sleep. Such a thread is lifted to its function's
  * queue for a millisecond, which is plenty to reach a safepoint, and again after {@value #PERIOD_MS} ms if that was not it.
- * A process of one thread is left alone: nobody else waits there. Looks at a process of a thousand threads take a
- * millisecond, for which other commands wait, so they become rarer the longer they take. The executor's thread only.
+ * A process of one thread is left alone: nobody else waits there. Of many threads, {@value #LIFTS} are lifted at a time;
+ * those that reached a safepoint sleep when the next ones' time has come. All that is work for which other commands wait, so
+ * looks become rarer the longer they take. The executor's thread only.
  */
 final class InversionGuard {
     private static final long PERIOD_MS = 10;
     private static final long LIFT_MS = 1;
     private static final long NS_PER_MS = 1_000_000;
 
-    /** Looks take at most one in so many parts of the executor's time. */
-    private static final long SHARE = 100;
+    private static final int LIFTS = 16;
+
+    /** Looks and lifts take at most one in so many parts of the executor's time. */
+    private static final long SHARE = 20;
 
     /** After so many looks a process of one thread is looked at again. */
     private static final int LOOKS_BETWEEN = 100;
@@ -39,7 +43,7 @@ final class InversionGuard {
     private final Map<ThreadId, ManagedFunction> lifted = new HashMap<>();
     private final Set<Integer> alone = new HashSet<>();
     private int looks;
-    private long lookNs;
+    private long workNs;
 
     InversionGuard(
             FunctionPorts ports,
@@ -64,25 +68,35 @@ final class InversionGuard {
         if (!lifted.isEmpty()) {
             return Duration.ofMillis(LIFT_MS);
         }
-        return deviating.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(PERIOD_MS * NS_PER_MS, SHARE * lookNs));
+        return deviating.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(PERIOD_MS * NS_PER_MS, SHARE * workNs));
     }
 
     /** Ends what was lifted, or else looks for what is to be. */
     void check(BooleanSupplier interlude) {
-        if (!lifted.isEmpty()) {
-            Map<ThreadId, ManagedFunction> over = Map.copyOf(lifted);
-            lifted.clear();
-            over.forEach((thread, function) -> {
-                function.lift(thread, false);
-                placer.settle(function, thread, interlude);
-            });
-            return;
+        long startNs = clockNs.getAsLong();
+        if (lifted.isEmpty()) {
+            look(interlude);
+            workNs = clockNs.getAsLong() - startNs;
+        } else {
+            endLifts(interlude);
+            workNs += clockNs.getAsLong() - startNs;
         }
+    }
+
+    private void endLifts(BooleanSupplier interlude) {
+        Map<ThreadId, ManagedFunction> over = Map.copyOf(lifted);
+        lifted.clear();
+        over.forEach((thread, function) -> {
+            function.lift(thread, false);
+            placer.settle(function, thread, interlude);
+        });
+    }
+
+    private void look(BooleanSupplier interlude) {
         if (++looks % LOOKS_BETWEEN == 0) {
             alone.clear();
         }
         deviating.removeIf(function -> function.deviations().isEmpty());
-        lookNs = 0;
         for (ManagedFunction function : List.copyOf(deviating)) {
             List<Deviation> deviations = function.deviations();
             if (othersAwaitAnswers(function, deviations.size())) {
@@ -111,29 +125,38 @@ final class InversionGuard {
     }
 
     private void look(ManagedFunction function, int pid, Map<Integer, ThreadId> off, BooleanSupplier interlude) {
-        long startNs = clockNs.getAsLong();
-        Siblings others = threads.siblings(pid, off.keySet());
-        lookNs += clockNs.getAsLong() - startNs;
-        switch (others) {
+        switch (threads.siblings(pid, off.keySet())) {
             case NONE -> alone.add(pid);
             case RUNNABLE -> {}
-            case ASLEEP -> off.values().forEach(thread -> lift(function, thread, interlude));
+            case ASLEEP -> liftSome(function, off.values(), interlude);
         }
     }
 
-    private void lift(ManagedFunction function, ThreadId thread, BooleanSupplier interlude) {
+    private void liftSome(ManagedFunction function, Collection<ThreadId> threadsOff, BooleanSupplier interlude) {
+        int left = LIFTS;
+        for (ThreadId thread : threadsOff) {
+            if (left > 0 && lift(function, thread, interlude)) {
+                lifted.put(thread, function);
+                left--;
+            }
+        }
+    }
+
+    /** False if there is nothing to put back. */
+    private boolean lift(ManagedFunction function, ThreadId thread, BooleanSupplier interlude) {
         ThreadLook look = threads.look(thread.pid(), thread.tid());
         if (look == null || !look.runnable()) {
-            return;
+            return false;
         }
         function.lift(thread, true);
         switch (placer.settle(function, thread, interlude)) {
             case MOVED -> {
-                lifted.put(thread, function);
                 meters.lifted(function.key());
+                return true;
             }
             case GONE -> {} // and forgotten
-            default -> function.lift(thread, false); // there is nothing to put back
+            default -> function.lift(thread, false);
         }
+        return false;
     }
 }

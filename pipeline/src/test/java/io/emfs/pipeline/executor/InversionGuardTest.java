@@ -71,10 +71,10 @@ class InversionGuardTest {
         List<Long> looksMs = new ArrayList<>();
         node.beforeSiblings = pid -> {
             looksMs.add(fixture.nowNs() / 1_000_000);
-            fixture.workNs += 500_000;
+            fixture.workNs += 2_500_000;
         };
-        fixture.advanceMs(170);
-        assertThat(looksMs).containsExactly(10L, 60L, 111L, 161L);
+        fixture.advanceMs(165);
+        assertThat(looksMs).containsExactly(10L, 62L, 115L, 167L);
     }
 
     @Test
