@@ -21,6 +21,11 @@ public final class Chaos {
     /** By then, a killed agent's threads are to be back. */
     private static final Duration RESTORE_LIMIT = Duration.ofSeconds(1);
 
+    /** By then, an agent that started has threads to lose; on a busy machine it takes seconds to start. */
+    private static final Duration MANAGED_LIMIT = Duration.ofSeconds(10);
+
+    private static final int MANAGED_POLL_MS = 50;
+
     private static final Duration PAUSE = Duration.ofMillis(1500);
     private static final String QUEUE_CHANGE = " → p";
 
@@ -118,7 +123,7 @@ public final class Chaos {
                     left.isNegative() ? Duration.ZERO : left,
                     plan.duration().minus(kills.get(kill)));
             TimeUnit.NANOSECONDS.sleep(left.toNanos());
-            managed.add(changedThreads().size());
+            managed.add(awaitManaged());
             agent.kill();
             if (ChaosPlan.pausesAfter(kill)) {
                 Thread.sleep(RESTORE_LIMIT.toMillis());
@@ -127,6 +132,17 @@ public final class Chaos {
             }
             agent.start();
         }
+    }
+
+    /** How many threads the agent has changed; zero only if it changes none for {@link #MANAGED_LIMIT}. */
+    private int awaitManaged() throws InterruptedException {
+        long startNs = System.nanoTime();
+        int changed = changedThreads().size();
+        while (changed == 0 && System.nanoTime() - startNs < MANAGED_LIMIT.toNanos()) {
+            Thread.sleep(MANAGED_POLL_MS);
+            changed = changedThreads().size();
+        }
+        return changed;
     }
 
     private List<String> changedThreads() {
