@@ -35,12 +35,14 @@ import io.emfs.state.FunctionPlaced;
 import io.emfs.state.QueueChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,6 +68,7 @@ public final class Agent implements AutoCloseable {
     /** What is under way ends within a few threads, unless a core is not to be had. */
     private static final Duration EXECUTOR_END_LIMIT = Duration.ofSeconds(5);
 
+    private static final double MS_PER_S = 1e3;
     private static final int JOURNAL_CARE_MS = 100;
     private static final int UPGRADE_CARE_MS = 250;
     private static final int OWN_THREADS_CARE_MS = 500;
@@ -189,13 +192,14 @@ public final class Agent implements AutoCloseable {
                     .flatMapToInt(key -> Arrays.stream(processes.pidsOf(key))));
         }
         log.info(
-                "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}",
+                "{}scheduling the functions of node {}; {} of {} hooks; http://{}:{}; up after {} s",
                 dryRun ? "dry run, not " : "",
                 config.node(),
                 monitor.hooks().stream().filter(HookStatus::attached).count(),
                 monitor.hooks().size(),
                 config.http().bind(),
-                endpoint.port());
+                endpoint.port(),
+                String.format(Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / MS_PER_S));
     }
 
     private ThreadJournal journalWithoutLeftovers(StateDirectory directory, ThreadPorts ports) throws IOException {
