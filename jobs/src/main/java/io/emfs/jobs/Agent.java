@@ -199,7 +199,10 @@ public final class Agent implements AutoCloseable {
                 monitor.hooks().size(),
                 config.http().bind(),
                 endpoint.port(),
-                String.format(Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / MS_PER_S));
+                String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        ManagementFactory.getRuntimeMXBean().getUptime() / MS_PER_S));
     }
 
     private ThreadJournal journalWithoutLeftovers(StateDirectory directory, ThreadPorts ports) throws IOException {

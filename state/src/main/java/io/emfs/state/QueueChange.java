@@ -63,8 +63,13 @@ public record QueueChange(
                 key, from, to, reason, causeNs, observedNs, boundNs, pid, rank, demandNs, prediction, newBasis);
     }
 
-    /** What is left to do if {@code next} comes before this was done: its queue, for the processes of both. */
+    /**
+     * What is left to do if {@code next} comes before this was done: its queue and rank, for the processes of both. Where
+     * only this one moves the function, it stays the answer to its own cause.
+     */
     public QueueChange followedBy(QueueChange next) {
-        return pid == next.pid ? next : next.forProcess(ALL_INSTANCES);
+        boolean stays = next.from == next.to && from != to && to == next.to;
+        QueueChange newest = stays ? ranked(next.rank, next.demandNs) : next;
+        return pid == next.pid ? newest : newest.forProcess(ALL_INSTANCES);
     }
 }

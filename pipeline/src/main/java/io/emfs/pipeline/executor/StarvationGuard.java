@@ -25,6 +25,10 @@ final class StarvationGuard {
     private static final int LOOKS_PER_SCAN = 256;
 
     private static final int SCANS_PER_LIMIT = 4;
+
+    /** Scans are on time to one in so many parts of their period. */
+    private static final int SCAN_JITTER = 10;
+
     private static final int LOOKS_BETWEEN_INTERLUDES = 8;
 
     /** Behind so many looks at single threads of a process, one at all of them costs less. */
@@ -57,8 +61,11 @@ final class StarvationGuard {
             FunctionMover functionMover,
             LongSupplier clockNs,
             ExecutorMeters meters) {
-        // a thread may have waited for a scan's period when it is first seen to
-        Duration seenWaiting = limit.minus(scanPeriod(limit));
+        // a thread may have waited for a scan's period when it is first seen to; and scans that come a little early
+        // must
+        // not leave it waiting for one more
+        Duration period = scanPeriod(limit);
+        Duration seenWaiting = limit.minus(period).minus(period.dividedBy(SCAN_JITTER));
         this.watch = new StarvationWatch(seenWaiting.toNanos(), quantum.toNanos());
         this.lines = new Lines(limit.toNanos());
         this.quantumNs = quantum.toNanos();

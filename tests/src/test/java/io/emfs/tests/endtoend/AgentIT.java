@@ -70,7 +70,7 @@ class AgentIT {
             agent.start();
             Await.until("p2", () -> allThreads(running, ThreadPolicy.roundRobin(71)));
             try (FunctionServer started = server(reportPort)) {
-                Await.until("p6", () -> allThreads(started, ThreadPolicy.roundRobin(17)));
+                Await.until("p6", () -> allThreads(started, new ThreadPolicy(ThreadPolicy.FIFO, 17, 0, false)));
 
                 agent.stop();
 
