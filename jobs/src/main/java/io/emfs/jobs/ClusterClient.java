@@ -19,6 +19,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
@@ -26,6 +27,7 @@ import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootE
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,25 @@ public final class ClusterClient implements AutoCloseable {
                         job.getJobState().name(),
                         job.getStartTime()))
                 .sorted(Comparator.comparingLong(ClusterJob::startedMs).reversed())
+                .toList();
+    }
+
+    /** Those that have registered with the JobManager, by name. */
+    public List<TaskManagerSlots> taskManagers() {
+        return get(
+                        "list the TaskManagers",
+                        client.sendRequest(
+                                TaskManagersHeaders.getInstance(),
+                                EmptyMessageParameters.getInstance(),
+                                EmptyRequestBody.getInstance()),
+                        LIMIT)
+                .getTaskManagerInfos()
+                .stream()
+                .map(each -> new TaskManagerSlots(
+                        each.getResourceId().getResourceIdString(),
+                        each.getNumberSlots(),
+                        each.getNumberAvailableSlots()))
+                .sorted(Comparator.comparing(TaskManagerSlots::name))
                 .toList();
     }
 
@@ -151,6 +172,12 @@ public final class ClusterClient implements AutoCloseable {
                 && System.nanoTime() < deadlineNs) {
             pause();
         }
+    }
+
+    /** Whether each of its tasks does. */
+    public boolean runs(ClusterJob job) {
+        return get("ask for the state of " + job.name(), client.getJobStatus(id(job)), LIMIT) == JobStatus.RUNNING
+                && allTasksRun(job);
     }
 
     private boolean allTasksRun(ClusterJob job) {

@@ -51,7 +51,7 @@ final class EmbeddedCluster implements AutoCloseable {
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
         Configuration settings = FlinkSettings.of(config, directory);
         directory.purgeTemporary();
-        RestAccess rest = RestAccess.of(directory);
+        RestAccess rest = RestAccess.of(directory.rest());
         MiniCluster cluster = boot(clusterSettings(config, settings, rest));
         try {
             rest.publish(

@@ -6,18 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
-/** Flink's options for the embedded cluster; {@code flink:} in the configuration overrides any of them. */
+/** Flink's options for a cluster or a job; {@code flink:} in the configuration overrides any of them. */
 final class FlinkSettings {
     private static final long DEFAULT_HEARTBEAT_MS = 200;
 
     private FlinkSettings() {}
 
+    /** For the embedded cluster and its job. */
     static Configuration of(EmfsConfig config, StateDirectory directory) {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
         latency(options, config);
         footprint(options);
         state(options, config, directory);
+        options.putAll(config.flink());
+        return Configuration.fromMap(options);
+    }
+
+    /** For a job on a cluster, which says itself where state goes, how it is reached, and how much memory there is. */
+    static Configuration forClusterJob(EmfsConfig config) {
+        Map<String, String> options = new LinkedHashMap<>();
+        latency(options, config);
+        checkpoints(options, config);
         options.putAll(config.flink());
         return Configuration.fromMap(options);
     }
@@ -77,14 +87,18 @@ final class FlinkSettings {
     }
 
     private static void state(Map<String, String> options, EmfsConfig config, StateDirectory directory) {
-        options.put("state.backend.type", "rocksdb");
         temporary(options, directory.temporary());
         options.put("state.backend.rocksdb.localdir", directory.working().toString());
         options.put(
+                "execution.checkpointing.dir", directory.checkpoints().toUri().toString());
+        checkpoints(options, config);
+    }
+
+    private static void checkpoints(Map<String, String> options, EmfsConfig config) {
+        options.put("state.backend.type", "rocksdb");
+        options.put(
                 "execution.checkpointing.interval",
                 config.state().checkpointInterval().toMillis() + "ms");
-        options.put(
-                "execution.checkpointing.dir", directory.checkpoints().toUri().toString());
         options.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         options.put("execution.checkpointing.num-retained", "2");
         options.put("execution.checkpointing.timeout", "60s");

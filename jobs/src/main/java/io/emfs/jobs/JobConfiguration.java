@@ -14,20 +14,27 @@ import org.apache.flink.api.common.ExecutionConfig.GlobalJobParameters;
  *
  * @param asOfNs epoch ns; a configuration that came along the stream, and is in the job's state, wins if it is newer
  */
-record JobConfiguration(LoadedConfig loaded, long asOfNs) {
+record JobConfiguration(LoadedConfig loaded, long asOfNs, JobPlace place) {
     private static final String NODE = "emfs.node";
     private static final String YAML = "emfs.configuration";
     private static final String AS_OF = "emfs.configuration.as-of-ns";
+    private static final String PLACE = "emfs.place";
 
+    /** Of a job beside its agent. */
     static JobConfiguration asOfNow(LoadedConfig loaded) {
-        return new JobConfiguration(loaded, new EpochClock().nowNs());
+        return asOfNow(loaded, JobPlace.AGENT);
+    }
+
+    static JobConfiguration asOfNow(LoadedConfig loaded, JobPlace place) {
+        return new JobConfiguration(loaded, new EpochClock().nowNs(), place);
     }
 
     GlobalJobParameters toParameters() {
         Map<String, String> map = Map.of(
                 NODE, loaded.config().node(),
                 YAML, loaded.yaml(),
-                AS_OF, Long.toString(asOfNs));
+                AS_OF, Long.toString(asOfNs),
+                PLACE, place.name());
         return new Parameters(map);
     }
 
@@ -40,7 +47,8 @@ record JobConfiguration(LoadedConfig loaded, long asOfNs) {
                 ? Optional.empty()
                 : Optional.of(new JobConfiguration(
                         ConfigLoader.parse("the job's configuration", yaml, List.of("node=" + node)),
-                        Long.parseLong(asOf)));
+                        Long.parseLong(asOf),
+                        JobPlace.valueOf(parameters.getOrDefault(PLACE, JobPlace.AGENT.name()))));
     }
 
     private static final class Parameters extends GlobalJobParameters {

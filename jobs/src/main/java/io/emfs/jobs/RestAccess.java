@@ -15,12 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who may talk to the embedded cluster over Flink's REST. Whoever can submit a job there runs code as the agent, which is
- * root, and loopback is open to every user of the machine; so both ends show a certificate, of which the only copy lies in
- * {@code state.dir/rest} and is readable to the agent's user alone. There are also the address and all other options that a
- * client needs, in {@code flink.properties}. Failures throw {@link IllegalStateException}. Not thread-safe.
+ * Who may talk over Flink's REST to a cluster that eMFS started. Whoever can submit a job there runs code as the cluster's
+ * user, mostly root, and loopback is open to every user of the machine; so both ends show a certificate, of which the only
+ * copy lies in a directory that is that user's alone: {@code state.dir/rest} for the agent's cluster. There are also the
+ * address and all other options that a client needs, in {@code flink.properties}. Failures throw
+ * {@link IllegalStateException}. Not thread-safe.
  */
-final class RestAccess {
+public final class RestAccess {
     private static final String CLIENT_OPTIONS = "flink.properties";
     private static final String KEY = "key.p12";
     private static final String PASSWORD = "password";
@@ -34,8 +35,8 @@ final class RestAccess {
     }
 
     /** With a key, made now if there is none yet; that takes a second. */
-    static RestAccess of(StateDirectory state) {
-        RestAccess access = new RestAccess(state.rest());
+    public static RestAccess of(Path directory) {
+        RestAccess access = new RestAccess(directory);
         try {
             Files.createDirectories(access.directory);
             Files.setPosixFilePermissions(access.directory, PosixFilePermissions.fromString("rwx------"));
@@ -48,9 +49,9 @@ final class RestAccess {
         }
     }
 
-    /** What the running agent with this state directory has published; empty if there is none or one may not read it. */
-    static Optional<Map<String, String>> published(StateDirectory state) {
-        Path file = state.rest().resolve(CLIENT_OPTIONS);
+    /** What the running cluster with this directory has published; empty if there is none or one may not read it. */
+    public static Optional<Map<String, String>> published(Path directory) {
+        Path file = directory.resolve(CLIENT_OPTIONS);
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
@@ -66,38 +67,50 @@ final class RestAccess {
     }
 
     /** For both ends. */
-    Map<String, String> options() {
-        String password = password();
+    public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("security.ssl.rest.enabled", "true");
         options.put("security.ssl.rest.authentication-enabled", "true");
         options.put("security.ssl.protocol", "TLSv1.3");
         options.put("security.ssl.algorithms", "TLS_AES_128_GCM_SHA256"); // the defaults are for RSA keys
-        for (String store : new String[] {"keystore", "truststore"}) {
-            options.put("security.ssl.rest." + store, file(KEY).toString());
-            options.put("security.ssl.rest." + store + "-password", password);
-            options.put("security.ssl.rest." + store + "-type", "PKCS12");
-        }
-        options.put("security.ssl.rest.key-password", password);
+        stores(options, "security.ssl.rest.");
         return options;
     }
 
+    /** For the processes of a cluster among each other, who show the same certificate; beside {@link #options}. */
+    public Map<String, String> internalOptions() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("security.ssl.internal.enabled", "true");
+        stores(options, "security.ssl.internal.");
+        return options;
+    }
+
+    private void stores(Map<String, String> options, String prefix) {
+        String password = password();
+        for (String store : new String[] {"keystore", "truststore"}) {
+            options.put(prefix + store, file(KEY).toString());
+            options.put(prefix + store + "-password", password);
+            options.put(prefix + store + "-type", "PKCS12");
+        }
+        options.put(prefix + "key-password", password);
+    }
+
     /** Tells clients where the cluster listens. */
-    void publish(URI address, Map<String, String> more) {
+    public void publish(URI address, Map<String, String> more) {
         Properties options = new Properties();
         options.putAll(options());
         options.putAll(more);
         options.setProperty("rest.address", address.getHost());
         options.setProperty("rest.port", Integer.toString(address.getPort()));
         try (var out = Files.newBufferedWriter(file(CLIENT_OPTIONS))) {
-            options.store(out, "Flink's options for the embedded cluster of the running agent");
+            options.store(out, "Flink's options to talk to the running cluster");
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + file(CLIENT_OPTIONS), e);
         }
     }
 
     /** There is nothing to talk to any more. */
-    void withdraw() {
+    public void withdraw() {
         file(CLIENT_OPTIONS).toFile().delete();
     }
 
@@ -122,7 +135,7 @@ final class RestAccess {
                         "-groupname",
                         "secp256r1",
                         "-dname",
-                        "CN=eMFS embedded cluster",
+                        "CN=eMFS",
                         "-ext",
                         "SAN=ip:127.0.0.1,dns:localhost",
                         "-validity",

@@ -8,9 +8,8 @@ import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
 import io.emfs.operators.training.ModelSupply;
-import io.emfs.operators.training.TrainerPlace;
 import io.emfs.operators.window.HeartbeatWatermarks;
-import io.emfs.pipeline.channel.LocalChannels;
+import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.source.RingBufferSource;
@@ -35,24 +34,32 @@ final class SchedulingJob {
 
     private SchedulingJob() {}
 
-    /** The graph for functions of the node in {@code configuration}, whose agent runs in the cluster's JVM. */
+    /** The graph for functions of the node in {@code configuration}. */
     static JobGraph graph(JobConfiguration configuration, BaseModel base, Configuration settings) {
+        return graphOf(environment(configuration, base, settings));
+    }
+
+    /** As {@link #graph}, to be executed by whoever provides the environment: Flink's own command line. */
+    static StreamExecutionEnvironment environment(
+            JobConfiguration configuration, BaseModel base, Configuration settings) {
         EmfsConfig config = configuration.loaded().config();
+        AgentPlace agents = configuration.place().agents();
         String node = config.node();
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         environment.getConfig().setGlobalJobParameters(configuration.toParameters());
-        return graph(
+        wire(
                 config,
                 configuration.asOfNs(),
                 new ModelSupply(
                         base,
-                        TrainerPlace.PROCESS,
-                        report -> LocalChannels.get(node).show(report)),
+                        configuration.place().trainer(),
+                        report -> agents.channel(node).ifPresent(channel -> channel.show(report))),
                 environment,
-                new RingBufferSource(List.of(config.node())),
+                new RingBufferSource(List.of(node), agents),
                 HeartbeatWatermarks.ofDefaults(),
-                new CommandSink(),
-                new FunctionReportSink());
+                new CommandSink(agents),
+                new FunctionReportSink(agents));
+        return environment;
     }
 
     /**
@@ -79,18 +86,12 @@ final class SchedulingJob {
             WatermarkStrategy<NodeEvent> watermarks,
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
-        return graph(
-                config,
-                0,
-                models,
-                StreamExecutionEnvironment.getExecutionEnvironment(settings),
-                source,
-                watermarks,
-                commands,
-                reports);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        wire(config, 0, models, environment, source, watermarks, commands, reports);
+        return graphOf(environment);
     }
 
-    private static JobGraph graph(
+    private static void wire(
             EmfsConfig config,
             long asOfNs,
             ModelSupply models,
@@ -106,6 +107,9 @@ final class SchedulingJob {
                 .uid(SOURCE_UID));
         streams.commands().sinkTo(commands).uid(CHANGES_UID).name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
+    }
+
+    private static JobGraph graphOf(StreamExecutionEnvironment environment) {
         // submitting the StreamGraph itself throws a NullPointerException in Flink 2.3.0
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(NAME);

@@ -44,6 +44,11 @@ record StateDirectory(Path root) {
         return root.resolve("rest");
     }
 
+    /** Of {@code emfs cluster}: settings, logs, checkpoints of the jobs there; absolute, since other processes are told of it. */
+    Path cluster() {
+        return root.toAbsolutePath().resolve("cluster");
+    }
+
     /** Flink's working files; a killed agent leaves 24 MB behind here each time. */
     Path temporary() {
         return root.resolve("tmp");

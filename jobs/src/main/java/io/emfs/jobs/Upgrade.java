@@ -3,9 +3,7 @@ package io.emfs.jobs;
 import io.emfs.config.ConfigChange;
 import io.emfs.config.ConfigChange.Way;
 import io.emfs.config.ConfigChanges;
-import io.emfs.config.EmfsConfig;
 import io.emfs.config.LoadedConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +59,12 @@ public final class Upgrade {
         JobConfiguration before = cluster.configurationOf(former)
                 .orElseThrow(
                         () -> new IllegalStateException(former.name() + " is no job of eMFS: it has no configuration"));
-        JobConfiguration after = wanted == null ? before : JobConfiguration.asOfNow(wanted);
+        JobConfiguration after = wanted == null ? before : JobConfiguration.asOfNow(wanted, before.place());
         List<ConfigChange> changes =
                 ConfigChanges.between(before.loaded().config(), after.loaded().config());
         refuseWhatTakesARestart(changes);
-        JobGraph graph = graph(after);
-        JobGraph rollback = graph(before);
+        JobGraph graph = PlacedJob.graph(after);
+        JobGraph rollback = PlacedJob.graph(before);
 
         cluster.whyNotRunning(former, START_LIMIT); // has loaded what is needed when time counts
         long stoppedNs = System.nanoTime();
@@ -109,11 +107,5 @@ public final class Upgrade {
             throw new IllegalStateException("nothing was begun, since an upgrade of the job alone cannot change "
                     + refused + ": restart the agent with it");
         }
-    }
-
-    private static JobGraph graph(JobConfiguration configuration) {
-        EmfsConfig config = configuration.loaded().config();
-        StateDirectory directory = new StateDirectory(Path.of(config.state().dir()));
-        return SchedulingJob.graph(configuration, ConfiguredModel.of(config), FlinkSettings.of(config, directory));
     }
 }

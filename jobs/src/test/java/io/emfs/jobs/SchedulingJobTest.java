@@ -78,4 +78,17 @@ class SchedulingJobTest {
     void letsFlinkOptionsOfTheConfigurationWin() {
         assertThat(settings.toMap()).containsEntry("rest.port", "18081");
     }
+
+    /** Where its files are, how it is reached, and what memory it has, a cluster knows itself. */
+    @Test
+    void leavesToAClusterWhatIsTheClustersOwn() {
+        assertThat(FlinkSettings.forClusterJob(config).toMap())
+                .containsEntry("execution.checkpointing.interval", "7000ms")
+                .containsEntry("pipeline.auto-watermark-interval", "100ms")
+                .containsEntry("state.backend.type", "rocksdb")
+                .allSatisfy((key, value) -> assertThat(key)
+                        .doesNotStartWith("taskmanager.")
+                        .doesNotStartWith("heartbeat.")
+                        .doesNotContain("dir"));
+    }
 }

@@ -21,10 +21,15 @@ final class ClusterOptions {
             description = "A Flink option for the client, e.g. of security.ssl.rest.")
     private Map<String, String> flink = new LinkedHashMap<>();
 
+    /** Whether the command line names one. */
+    boolean given() {
+        return cluster != null;
+    }
+
     /** @param stateDirectory where an agent on this machine keeps its state */
     ClusterClient client(String stateDirectory) {
         Map<String, String> options = new LinkedHashMap<>(
-                cluster == null ? ClusterAccess.ofAgent(stateDirectory) : ClusterAccess.at(cluster));
+                cluster == null ? ClusterAccess.ofAgent(stateDirectory) : ClusterAccess.at(cluster, stateDirectory));
         options.putAll(flink);
         return new ClusterClient(options);
     }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             JobsCommand.class,
             SavepointCommand.class,
-            UpgradeCommand.class
+            UpgradeCommand.class,
+            SubmitCommand.class,
+            ClusterCommand.class
         })
 public final class Emfs implements Runnable {
     @Spec

@@ -96,8 +96,43 @@ class EmfsTest {
         assertThat(text).hasContent("not events\n");
     }
 
+    @Test
+    void submitsOnlyToAClusterThatIsNamedAndAnswers() {
+        assertThat(execute("submit", "--set", "state.dir=" + directory)).isEqualTo(2);
+        assertThat(execute("submit", "--cluster", "127.0.0.1:1", "--set", "htp.port=1"))
+                .isEqualTo(2);
+        assertThat(execute("submit", "--cluster", "127.0.0.1", "--set", "state.dir=" + directory))
+                .isEqualTo(1);
+        assertThat(execute("submit", "--cluster", "127.0.0.1:1", "--set", "state.dir=" + directory))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--cluster HOST:PORT is missing")
+                .contains("htp")
+                .contains("--cluster = 127.0.0.1: must be HOST:PORT")
+                .contains("cannot list the jobs at 127.0.0.1:1: ")
+                .doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void saysWhatStandaloneClusterThereIs() {
+        String state = "state.dir=" + directory.resolve("state");
+        assertThat(execute("cluster")).isEqualTo(2);
+        assertThat(execute("cluster", "start", "--port", "65536", "--set", state))
+                .isEqualTo(2);
+        assertThat(execute("cluster", "status", "--set", state)).isEqualTo(1);
+        assertThat(execute("cluster", "stop", "--set", state)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("start, stop or status?")
+                .contains("--port = 65536: must be from 0 to 65535")
+                .contains("no cluster runs");
+        assertThat(out.toString()).contains("no cluster runs");
+        assertThat(directory.resolve("state")).doesNotExist();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"run", "doctor", "status", "top", "restore", "record", "replay"})
+    @ValueSource(
+            strings = {"run", "doctor", "status", "top", "restore", "record", "replay", "upgrade", "submit", "cluster"})
     void explainsEachCommand(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: emfs " + command + " [").contains("  -h, --help ");

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.channel;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -44,6 +45,11 @@ public final class LocalChannels {
                     + "; the agent opens it before the job starts, and the job must run in the agent's JVM");
         }
         return channel;
+    }
+
+    /** The open channel of a node, if there is one in this JVM. */
+    public static Optional<LocalChannel> find(String node) {
+        return Optional.ofNullable(OPEN.get(node));
     }
 
     /** Closes the node's channel if it is open: its fluxes complete. */

@@ -1,5 +1,6 @@
 package io.emfs.pipeline.source;
 
+import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.source.enumerator.NodeEnumerator;
 import io.emfs.pipeline.source.reader.NodeReader;
 import io.emfs.pipeline.source.split.NodeCheckpoint;
@@ -26,9 +27,12 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
     private static final long serialVersionUID = 1L;
 
     private final List<String> nodes;
+    private final AgentPlace agents;
 
-    public RingBufferSource(List<String> nodes) {
+    /** @param agents of a node whose agent is elsewhere, nothing is heard: its reader is idle */
+    public RingBufferSource(List<String> nodes, AgentPlace agents) {
         this.nodes = List.copyOf(nodes);
+        this.agents = agents;
     }
 
     @Override
@@ -38,7 +42,7 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
 
     @Override
     public SourceReader<NodeEvent, NodeSplit> createReader(SourceReaderContext context) {
-        return new NodeReader();
+        return new NodeReader(agents);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.emfs.pipeline.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.source.reader.NodeReader;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NodeReaderTest {
-    private final NodeReader reader = new NodeReader();
+    private final NodeReader reader = new NodeReader(AgentPlace.HERE);
     private final FakeReaderOutput output = new FakeReaderOutput();
     private LocalChannel n1;
     private LocalChannel n2;
@@ -125,5 +126,17 @@ class NodeReaderTest {
         assertThatThrownBy(() -> reader.addSplits(List.of(new NodeSplit("n3"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("node=n3");
+    }
+
+    @Test
+    void isIdleWithoutTheAgentOfItsNodeAndKeepsTheNode() {
+        NodeReader remote = new NodeReader(AgentPlace.ELSEWHERE);
+        remote.addSplits(List.of(new NodeSplit("n3")));
+        assertThat(remote.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        remote.notifyNoMoreSplits();
+        assertThat(remote.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(output.idle).isEqualTo(1);
+        assertThat(remote.isAvailable()).isNotDone();
+        assertThat(remote.snapshotState(1)).containsExactly(new NodeSplit("n3"));
     }
 }

@@ -5,6 +5,7 @@ import static io.emfs.pipeline.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.pipeline.Events;
+import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.sink.CommandSink;
@@ -45,16 +46,16 @@ class RingBufferSourceTest {
         env.setBufferTimeout(0);
         env.enableCheckpointing(100);
         DataStream<NodeEvent> events = env.fromSource(
-                new RingBufferSource(List.of("n1")),
+                new RingBufferSource(List.of("n1"), AgentPlace.HERE),
                 WatermarkStrategy.noWatermarks(),
                 "events",
                 TypeInformation.of(NodeEvent.class));
         events.map(event -> Events.report(event.key(), "fast", event.timestampNs(), 1, 1))
                 .returns(FunctionReport.class)
-                .sinkTo(new FunctionReportSink());
+                .sinkTo(new FunctionReportSink(AgentPlace.HERE));
         events.map(event -> (Command) Events.change(event.key(), 1, 2, event.timestampNs()))
                 .returns(Command.class)
-                .sinkTo(new CommandSink());
+                .sinkTo(new CommandSink(AgentPlace.HERE));
         JobClient job = env.executeAsync();
         try {
             for (int i = 0; i < COUNT; i++) {

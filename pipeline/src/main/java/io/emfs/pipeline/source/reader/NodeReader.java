@@ -1,12 +1,13 @@
 package io.emfs.pipeline.source.reader;
 
 import io.emfs.bpf.sched.OwnThreads;
+import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.channel.LocalChannel;
-import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.source.split.NodeSplit;
 import io.emfs.state.NodeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -15,29 +16,40 @@ import org.apache.flink.core.io.InputStatus;
 
 /**
  * Drains the channels of its nodes on the task thread, at most {@link #BATCH} events a call so that checkpoints and
- * timers get their turn. Record timestamps are epoch ms. A node whose channel is not open fails the job, by name.
+ * timers get their turn. Record timestamps are epoch ms. A node whose channel is not open fails the job, by name, if its
+ * agent has to be here; else nothing is heard of it, and a reader that has only such nodes is idle.
  */
 public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
     private static final int BATCH = 64;
     private static final long NS_PER_MS = 1_000_000;
 
+    private final AgentPlace agents;
+    private final List<NodeSplit> nodes = new ArrayList<>();
     private final List<LocalChannel> channels = new ArrayList<>();
     private CompletableFuture<Void> splits = new CompletableFuture<>();
     private int turn;
     private boolean idle;
 
+    public NodeReader(AgentPlace agents) {
+        this.agents = agents;
+    }
+
+    /** Only beside an agent are there threads to stay above. */
     @Override
     public void start() {
-        OwnThreads.joinRoad();
+        if (agents == AgentPlace.HERE) {
+            OwnThreads.joinRoad();
+        }
     }
 
     @Override
     public void addSplits(List<NodeSplit> added) {
         channels.forEach(LocalChannel::wake); // Flink waits for these only: let it ask anew
         for (NodeSplit split : added) {
-            LocalChannel channel = LocalChannels.get(split.node());
-            channel.join();
-            channels.add(channel);
+            Optional<LocalChannel> channel = agents.channel(split.node());
+            channel.ifPresent(LocalChannel::join);
+            channel.ifPresent(channels::add);
+            nodes.add(split);
         }
         splits.complete(null);
     }
@@ -64,10 +76,12 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
     }
 
     private InputStatus pollNothing(ReaderOutput<NodeEvent> output) {
-        if (splits.isDone() && !idle) {
-            output.markIdle();
-            idle = true;
+        if (splits.isDone()) {
             splits = new CompletableFuture<>();
+            if (!idle) {
+                output.markIdle();
+                idle = true;
+            }
         }
         return InputStatus.NOTHING_AVAILABLE;
     }
@@ -90,7 +104,7 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
 
     @Override
     public List<NodeSplit> snapshotState(long checkpointId) {
-        return channels.stream().map(channel -> new NodeSplit(channel.node())).toList();
+        return List.copyOf(nodes);
     }
 
     @Override

@@ -1,0 +1,127 @@
+package io.emfs.jobs.cli;
+
+import io.emfs.jobs.ClusterAccess;
+import io.emfs.jobs.cluster.ClusterStatus;
+import io.emfs.jobs.cluster.StandaloneCluster;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code emfs cluster}: a Flink cluster of three processes on this machine, to try on it what a cluster of many does. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        description = "A Flink cluster on this machine: one JobManager and two TaskManagers, on loopback alone.",
+        synopsisSubcommandLabel = "(start | stop | status)",
+        subcommands = {ClusterCommand.Start.class, ClusterCommand.Stop.class, ClusterCommand.Status.class})
+final class ClusterCommand implements Runnable {
+    private static final int LEFT_COLUMNS = 1;
+    private static final int MAX_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "start, stop or status?");
+    }
+
+    /** The cluster of {@code state.dir}. */
+    private abstract static class Subcommand implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private ConfigOptions options = new ConfigOptions();
+
+        CommandSpec spec() {
+            return spec;
+        }
+
+        StandaloneCluster cluster() {
+            PrintWriter err = spec.commandLine().getErr();
+            return new StandaloneCluster(
+                    ClusterAccess.standalone(options.load().config().state().dir()), line -> {
+                        err.println("emfs: " + line);
+                        err.flush();
+                    });
+        }
+
+        void print(String text) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = "Starts it, and returns when jobs can be submitted; its files are in state.dir/cluster.")
+    static final class Start extends Subcommand {
+        @Option(
+                names = "--port",
+                paramLabel = "PORT",
+                defaultValue = "8081",
+                description = "Of Flink's REST, on 127.0.0.1; 0: any free one. Default: ${DEFAULT-VALUE}.")
+        private int port;
+
+        @Override
+        public Integer call() {
+            if (port < 0 || port > MAX_PORT) {
+                throw new ParameterException(
+                        spec().commandLine(), "--port = " + port + ": must be from 0 to " + MAX_PORT);
+            }
+            print(table(cluster().start(port)));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = "Ends its processes, with the jobs that run there; their checkpoints stay.")
+    static final class Stop extends Subcommand {
+        @Override
+        public Integer call() {
+            cluster().stop();
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Shows its processes. Exits with 1 unless all of them run.")
+    static final class Status extends Subcommand {
+        @Option(names = "--json", description = "Prints JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            ClusterStatus status = cluster().status();
+            print(json ? Json.of(status) + "\n" : table(status));
+            return status.running() ? 0 : Failures.FAILED;
+        }
+    }
+
+    private static String table(ClusterStatus status) {
+        if (status.processes().isEmpty()) {
+            return "no cluster runs\n";
+        }
+        TextTable table = new TextTable(LEFT_COLUMNS, List.of("PROCESS", "PID", "STATE", "SLOTS", "FREE"));
+        status.processes()
+                .forEach(member -> table.add(List.of(
+                        member.name(),
+                        Long.toString(member.pid()),
+                        member.running() ? "running" : "ended",
+                        member.slots() == 0 ? "-" : Integer.toString(member.slots()),
+                        member.slots() == 0 ? "-" : Integer.toString(member.freeSlots()))));
+        return table.render() + (status.address().isEmpty() ? "" : "--cluster " + status.address() + "\n");
+    }
+}

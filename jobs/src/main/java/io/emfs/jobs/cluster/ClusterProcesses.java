@@ -1,0 +1,54 @@
+package io.emfs.jobs.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which processes a cluster has, in a file that outlives the command that started them. Not thread-safe. */
+final class ClusterProcesses {
+    private final Path file;
+
+    ClusterProcesses(Path file) {
+        this.file = file;
+    }
+
+    /** Those that were started and not stopped, whether they run or not. */
+    List<ClusterProcess> all() {
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream()
+                            .map(ClusterProcess::parse)
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(file + " is not a list of processes; end them yourself and remove it", e);
+        }
+    }
+
+    void add(ClusterProcess process) {
+        List<String> lines =
+                new ArrayList<>(all().stream().map(ClusterProcess::line).toList());
+        lines.add(process.line());
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.write(next, lines);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + file, e);
+        }
+    }
+
+    void clear() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing " + file, e);
+        }
+    }
+}
