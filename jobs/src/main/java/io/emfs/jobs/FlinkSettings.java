@@ -28,6 +28,7 @@ final class FlinkSettings {
         Map<String, String> options = new LinkedHashMap<>();
         latency(options, config);
         checkpoints(options, config);
+        restarts(options);
         options.putAll(config.flink());
         return Configuration.fromMap(options);
     }
@@ -102,6 +103,13 @@ final class FlinkSettings {
         options.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         options.put("execution.checkpointing.num-retained", "2");
         options.put("execution.checkpointing.timeout", "60s");
+    }
+
+    /** A lost TaskManager is no reason to wait for a second; a failure that comes back is. */
+    private static void restarts(Map<String, String> options) {
+        options.put("restart-strategy.type", "exponential-delay");
+        options.put("restart-strategy.exponential-delay.initial-backoff", "100ms");
+        options.put("restart-strategy.exponential-delay.backoff-multiplier", "2.0");
     }
 
     private static void temporary(Map<String, String> options, Path directory) {

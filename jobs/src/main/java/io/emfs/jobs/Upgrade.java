@@ -60,8 +60,11 @@ public final class Upgrade {
                 .orElseThrow(
                         () -> new IllegalStateException(former.name() + " is no job of eMFS: it has no configuration"));
         JobConfiguration after = wanted == null ? before : JobConfiguration.asOfNow(wanted, before.place());
-        List<ConfigChange> changes =
-                ConfigChanges.between(before.loaded().config(), after.loaded().config());
+        List<ConfigChange> changes = ConfigChanges.between(
+                        before.loaded().config(), after.loaded().config())
+                .stream()
+                .filter(change -> concerns(before.place(), change))
+                .toList();
         refuseWhatTakesARestart(changes);
         JobGraph graph = PlacedJob.graph(after);
         JobGraph rollback = PlacedJob.graph(before);
@@ -96,6 +99,14 @@ public final class Upgrade {
 
     private static double msSince(long ns) {
         return (System.nanoTime() - ns) / (double) NS_PER_MS;
+    }
+
+    /** On a cluster, what agents are told beside their node and the queues is their own affair. */
+    private static boolean concerns(JobPlace place, ConfigChange change) {
+        return place == JobPlace.AGENT
+                || change.way() != Way.RESTART
+                || change.key().equals("node")
+                || change.key().startsWith("queues");
     }
 
     private static void refuseWhatTakesARestart(List<ConfigChange> changes) {

@@ -45,6 +45,7 @@ final class ClusterSettings {
         options.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
         options.put("heartbeat.interval", "1s");
         options.put("heartbeat.timeout", "5s");
+        options.put("cluster.registration.error-delay", "500ms"); // a TaskManager that is up before the JobManager
         options.put("slotmanager.requirement-check-delay", "1ms"); // an upgrade waits for it
     }
 

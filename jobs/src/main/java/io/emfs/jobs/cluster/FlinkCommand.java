@@ -26,7 +26,6 @@ final class FlinkCommand {
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
-            "-Dpekko.scheduler.tick-duration=100ms",
             "-Dfile.encoding=UTF-8",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

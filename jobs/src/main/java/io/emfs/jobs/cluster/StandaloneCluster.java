@@ -112,7 +112,9 @@ public final class StandaloneCluster {
                 all.stream().map(process -> member(process, slots)).toList();
         boolean complete = members.size() == 1 + TASK_MANAGERS.size()
                 && members.stream().allMatch(ClusterStatus.Member::running)
-                && slots.keySet().containsAll(TASK_MANAGERS);
+                && TASK_MANAGERS.stream()
+                        .allMatch(name ->
+                                slots.containsKey(name) && slots.get(name).slots() > 0);
         String address = access.map(options -> options.get("rest.address") + ":" + options.get("rest.port"))
                 .orElse("");
         return new ClusterStatus(complete, address, members);
