@@ -54,6 +54,33 @@ class StandaloneClusterTest {
     }
 
     @Test
+    void endsWhatWasStartedAndStartsNothingBeside() throws Exception {
+        Files.createDirectories(root.resolve("flink/lib"));
+        System.setProperty(StandaloneCluster.FLINK, root.resolve("flink").toString());
+        Process child = new ProcessBuilder("sleep", "60").start();
+        try {
+            ClusterProcess process = ClusterProcess.of(StandaloneCluster.JOB_MANAGER, child);
+            ClusterDirectory directory = new ClusterDirectory(root.resolve("cluster")).create();
+            new ClusterProcesses(directory.processes()).add(process);
+
+            assertThatThrownBy(() -> cluster().start(0))
+                    .hasMessageContaining("it runs already: job-manager (pid " + child.pid() + ")");
+            assertThat(cluster().status())
+                    .isEqualTo(new ClusterStatus(
+                            false,
+                            "",
+                            List.of(new ClusterStatus.Member(StandaloneCluster.JOB_MANAGER, child.pid(), true, 0, 0))));
+            cluster().stop();
+
+            assertThat(process.alive()).isFalse();
+            assertThat(progress).singleElement().asString().contains("ending job-manager (pid " + child.pid() + ")");
+            assertThat(directory.processes()).doesNotExist();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
     void bindsLoopbackWhereverFlinkBinds() {
         assertThat(ClusterSettings.of(new ClusterDirectory(root), 8081, 6123))
                 .containsEntry("rest.bind-address", "127.0.0.1")

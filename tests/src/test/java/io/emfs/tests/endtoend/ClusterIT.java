@@ -61,10 +61,6 @@ class ClusterIT {
 
     @Test
     void submitsUpgradesAndRecoversAndLeavesNothing() throws Exception {
-        Outcome again = run("cluster", "start");
-        assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.output()).contains("it runs already: job-manager (pid ");
-
         try (ClusterClient client = client()) {
             ClusterJob first = submitted("submit", "--json", "--cluster", address);
             assertThat(client.jobs())
