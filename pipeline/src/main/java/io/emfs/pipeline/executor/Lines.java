@@ -12,7 +12,7 @@ import java.util.Map;
  * runs for the limit without an answer, is not in line. Decides only, at the times it is given; not thread-safe.
  */
 final class Lines {
-    private record Place(ManagedFunction function, int policy, int priority, int nice, int cpu) {}
+    private record Place(ManagedFunction function, ThreadPolicy at, int cpu) {}
 
     private record Answers(long count, long sinceNs) {}
 
@@ -36,12 +36,12 @@ final class Lines {
 
     /** A thread of the function at that place ran there. */
     void ran(ManagedFunction function, ThreadPolicy at, int cpu, long nowNs) {
-        ranNs.put(place(function, at, cpu), nowNs);
+        ranNs.put(new Place(function, at, cpu), nowNs);
     }
 
     /** Whether one that waits there does so for its turn. */
     boolean moves(ManagedFunction function, ThreadPolicy at, int cpu, long nowNs) {
-        Long ran = ranNs.get(place(function, at, cpu));
+        Long ran = ranNs.get(new Place(function, at, cpu));
         Answers answered = answers.get(function);
         return ran != null
                 && nowNs - ran < limitNs
@@ -53,9 +53,5 @@ final class Lines {
     /** What is too old to tell anything. */
     void forget(long nowNs) {
         ranNs.values().removeIf(ran -> nowNs - ran >= limitNs);
-    }
-
-    private static Place place(ManagedFunction function, ThreadPolicy at, int cpu) {
-        return new Place(function, at.policy(), at.priority(), at.nice(), cpu);
     }
 }

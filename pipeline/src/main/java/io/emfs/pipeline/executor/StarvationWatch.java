@@ -34,12 +34,11 @@ final class StarvationWatch {
         this.quantumNs = quantumNs;
     }
 
-    /** What is to be done about the thread that looks like that now. */
-    Verdict see(ThreadId thread, ThreadLook look, long nowNs) {
-        return see(thread, look, nowNs, false);
-    }
-
-    /** The same; with {@code inLine} it waits for nobody but its own kind, and is only kept in mind. */
+    /**
+     * What is to be done about the thread that looks like that now.
+     *
+     * @param inLine it waits for nobody but its own kind, and is only kept in mind
+     */
     Verdict see(ThreadId thread, ThreadLook look, long nowNs, boolean inLine) {
         Since boost = boosted.get(thread);
         if (boost != null) {

@@ -128,7 +128,7 @@ class StarvationWatchPropertiesTest {
             ranNs += doing == Doing.SLEEPS ? 1 : 0; // nobody falls asleep without running
             boolean boostCheck = boostedAt >= 0 && (at - boostedAt) % QUANTUM == 0;
             Verdict verdict = (at % SCAN_EVERY == 0 && boostedAt < 0) || boostCheck
-                    ? watch.see(thread, new ThreadLook(5, doing != Doing.SLEEPS, 0, ranNs), (long) at * STEP_NS)
+                    ? watch.see(thread, new ThreadLook(5, doing != Doing.SLEEPS, 0, ranNs), (long) at * STEP_NS, false)
                     : Verdict.FINE;
             boostedAt = verdict == Verdict.BOOST ? at : verdict == Verdict.END_BOOST ? -1 : boostedAt;
             steps.add(new Step(at, doing, verdict, ranNs, waitingSince));
