@@ -71,7 +71,7 @@ _Static_assert(sizeof(struct process_event) == 40, "ProcessEventDescriptor.SIZE_
  * PROCESS_EXEC: the process_event and as much of the environment as fits. User space would have to wait
  * to read it from /proc: for the execve(2), and for the memory map of a process that may not get to run.
  */
-#define ENVIRONMENT_MAX 8192
+#define ENVIRONMENT_MAX 16384
 
 struct exec_event {
 	struct process_event process;

@@ -4,6 +4,7 @@ import static io.emfs.operators.policy.PolicyFixtures.SIX_QUEUES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
 import io.emfs.config.PolicyConfig.Ranking;
 import io.emfs.state.ChangeReason;
@@ -163,6 +164,29 @@ class NodeSchedulerTest {
         assertThat(threadChanges())
                 .extracting(ThreadChange::late, ThreadChange::drops)
                 .containsExactly(tuple(true, 1), tuple(false, 2));
+    }
+
+    @Test
+    void hasFunctionsWanderThroughAllQueuesForARecording() {
+        List<QueueChange> moves = wandering();
+
+        assertThat(moves.subList(1, moves.size()))
+                .allSatisfy(move -> assertThat(move.reason()).isEqualTo(ChangeReason.EXPLORED));
+        assertThat(moves).extracting(QueueChange::to).contains(1, 2, 3, 4, 5, 6);
+        assertThat(wandering()).isEqualTo(moves); // a replay goes the same way
+    }
+
+    /** It misses its SLO all the time, which would keep it in the first queues. */
+    private static List<QueueChange> wandering() {
+        SimulatedNode wanderer = new SimulatedNode(
+                policy(Ranking.NONE),
+                SIX_QUEUES,
+                new LearningConfig(true, 1, Duration.ofMinutes(5), LearningConfig.SHIPPED));
+        wanderer.start("a", 60, 0);
+        for (long endMs = 1_000; endMs <= 100_000; endMs += 200) {
+            wanderer.window("a", endMs, 20, 20, 70, 10);
+        }
+        return wanderer.movesOf("a");
     }
 
     private List<ThreadChange> threadChanges() {

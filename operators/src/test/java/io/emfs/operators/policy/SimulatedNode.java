@@ -34,7 +34,11 @@ final class SimulatedNode {
     private HeapMemory memory = new HeapMemory();
 
     SimulatedNode(PolicyConfig policy, List<QueueConfig> queues) {
-        this.scheduler = new NodeScheduler(policy, queues, PolicyFixtures.WINDOWS, LearningConfig.DEFAULT);
+        this(policy, queues, LearningConfig.DEFAULT);
+    }
+
+    SimulatedNode(PolicyConfig policy, List<QueueConfig> queues, LearningConfig learning) {
+        this.scheduler = new NodeScheduler(policy, queues, PolicyFixtures.WINDOWS, learning);
     }
 
     static FunctionKey key(String function) {

@@ -59,8 +59,11 @@ class AgentGuardIT {
     private AgentProcess agent;
 
     @BeforeEach
-    void startAgent() throws Exception {
+    void createAgent() throws Exception {
         agent = AgentProcess.of(CONFIG, FreePorts.one(), List.of());
+    }
+
+    private void startAgent() throws Exception {
         agent.start();
         Await.until("road tested", () -> log().contains("scheduling the functions"));
     }
@@ -77,6 +80,7 @@ class AgentGuardIT {
 
     @Test
     void restoresTheThreadsOfAFullCoreWhenTheAgentIsKilled() throws Exception {
+        startAgent();
         Process foreign = start("chrt", "-r", "75", "sleep", "60");
         try (FunctionServer server = server(ServerOptions.ofCpu(REQUEST_CPU_MS, 0, CORE))) {
             Await.until("p2", () -> allThreads(server.pid(), P2));
@@ -106,11 +110,10 @@ class AgentGuardIT {
     }
 
     @Test
-    void restoresWhileTheAgentHangsAndPlacesAnewWhenItGoesOn() throws Exception {
-        agent.stop();
+    void restoresWhileTheAgentHangsAndPlacesAnewWhenItGoesOnOrAnotherIsStarted() throws Exception {
         try (FunctionServer server = server(ServerOptions.ofFib(20, 10, 0, CORE))) {
             scheduler.apply((int) server.pid(), NICE_3);
-            agent.start();
+            startAgent();
             Await.until("p2", () -> allThreads(server.pid(), P2));
             assertThat(agent.metrics()).contains("emfs_guard_lapses_total 0.0");
             String tuned = sysctls();
@@ -123,13 +126,18 @@ class AgentGuardIT {
             Await.until("p2 again", () -> allThreads(server.pid(), P2));
             Await.until("tuned again", () -> sysctls().equals(tuned));
             assertThat(agent.metrics()).contains("emfs_guard_lapses_total 1.0");
+            agent.kill();
+            agent.start(); // at once: the guard of the old one restores meanwhile
+            Await.until("p2 once more", () -> allThreads(server.pid(), P2));
             agent.stop();
             assertThat(scheduler.policyOf((int) server.pid())).isEqualTo(NICE_3);
+            assertThat(log()).doesNotContain("did not end cleanly");
         }
     }
 
     @Test
     void restoresAForkedProcessWhoseParentHasEnded() throws Exception {
+        startAgent();
         Path fifo = agent.stateDirectory().resolve("fifo");
         assertThat(start("mkfifo", fifo.toString()).waitFor()).isZero();
         // told to, it forks a process that forks one that stays, and neither executes anything
@@ -151,19 +159,6 @@ class AgentGuardIT {
             assertThat(agent.restore()).isZero(); // finds nothing but working files
         } finally {
             ProcessHandle.of(orphan).ifPresent(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    @Test
-    void aNewAgentStartsWhereTheGuardOfTheOldOneHasJustRestored() throws Exception {
-        try (FunctionServer server = server(ServerOptions.ofFib(20, 10, 0, CORE))) {
-            Await.until("p2", () -> allThreads(server.pid(), P2));
-            agent.kill();
-            agent.start();
-            Await.until("p2 again", () -> allThreads(server.pid(), P2));
-            agent.stop();
-            assertThat(scheduler.policyOf((int) server.pid())).isEqualTo(original);
-            assertThat(log()).doesNotContain("did not end cleanly");
         }
     }
 

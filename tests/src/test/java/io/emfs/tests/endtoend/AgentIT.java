@@ -109,7 +109,7 @@ class AgentIT {
     }
 
     @Test
-    void leavesNothingChangedAfterSigkillOfAgentAndGuardOnceRestored() throws Exception {
+    void leavesNothingChangedAfterSigkillOfAgentAndGuardOnceRestoredByHandOrByTheNextStart() throws Exception {
         try (FunctionServer function = server(thumbnailPort)) {
             setNice(function);
             agent.start();
@@ -121,24 +121,22 @@ class AgentIT {
 
             assertThat(policyOf(function)).isEqualTo(NICE_3);
             assertThat(sysctls()).isEqualTo(sysctls);
-        }
-    }
-
-    @Test
-    void putsBackAtTheNextStartWhatAKilledAgentAndItsKilledGuardLeft() throws Exception {
-        try (FunctionServer function = server(thumbnailPort)) {
-            setNice(function);
             agent.start();
-            Await.until("p2", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
+            Await.until("p2 again", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
+            assertThat(log()).doesNotContain("did not end cleanly");
             killWithGuard();
 
             agent.start();
-            Await.until("p2 again", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
-            agent.stop();
 
+            Await.until("p2 once more", () -> allThreads(function, ThreadPolicy.roundRobin(71)));
+            agent.stop();
             assertThat(policyOf(function)).isEqualTo(NICE_3);
-            assertThat(Files.readString(agent.log())).contains("an earlier agent did not end cleanly");
+            assertThat(log()).contains("an earlier agent did not end cleanly");
         }
+    }
+
+    private String log() throws IOException {
+        return Files.readString(agent.log());
     }
 
     private void killWithGuard() throws Exception {
