@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class AmbiguousProcesses {
     private static final Logger log = LoggerFactory.getLogger(AmbiguousProcesses.class);
 
+    private static final int MOST_WARNINGS = 10;
+
     private final ProcFs proc;
     private final Consumer<AmbiguousProcess> announce;
     private final Map<Integer, Set<String>> claims = new HashMap<>();
@@ -30,11 +33,17 @@ public final class AmbiguousProcesses {
         this.announce = announce;
     }
 
-    /** Announces by a warning in the log. */
+    /** Announces by warnings in the log, the first ones each by itself. */
     static AmbiguousProcesses logged(ProcFs proc) {
-        return new AmbiguousProcesses(
-                proc,
-                process -> log.warn("process {} {}; {}", process.pid(), process.detail(), AmbiguousProcess.REMEDY));
+        AtomicInteger count = new AtomicInteger();
+        return new AmbiguousProcesses(proc, process -> {
+            int number = count.incrementAndGet();
+            if (number <= MOST_WARNINGS) {
+                log.warn("process {} {}; {}", process.pid(), process.detail(), AmbiguousProcess.REMEDY);
+            } else if (number == MOST_WARNINGS + 1) {
+                log.warn("more processes serve several functions each; ./emfs doctor lists those that run");
+            }
+        });
     }
 
     /** Those that run now. */

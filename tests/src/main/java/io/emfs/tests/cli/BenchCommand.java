@@ -7,6 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code emfs bench NAME}: each benchmark is a subcommand. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "bench",
         description = "Measures eMFS against its rivals, side by side.",
         subcommands = {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code emfs demo}: the main job on two real functions, in under three minutes; without privileges, a replay of it. */
-@Command(name = "demo", description = "Shows what eMFS does for a short function that shares its core with a long one.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "demo",
+        description = "Shows what eMFS does for a short function that shares its core with a long one.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PHASE = Duration.ofSeconds(16);
     private static final Duration WARMUP = Duration.ofSeconds(2);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench hostile}: fails if the monitor lost its way. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "hostile",
         description =
                 "Garbage, resets, stalls, SYN floods, reused ports and process ids on loopback: the monitor must stay exact.")

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code emfs bench recording}: makes the recordings that the demo shows where it cannot run. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "recording",
         description = "Records a short and a long function on one core, under the kernel's default scheduler and under"
                 + " eMFS. Those of the build lie in tests/src/main/resources/io/emfs/tests/recording.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench ring}: fails if a record was neither read nor counted as dropped. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "ring",
         description =
                 "What a record of the ring buffer costs, against libbpf's callback through JNA, and whether any is lost.")

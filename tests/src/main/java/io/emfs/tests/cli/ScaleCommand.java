@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench scale}: fails if a function or a request was lost for which there was room. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "scale",
         description = "Many functions and kept-alive connections on one node: none is lost, and memory is bounded.")
 final class ScaleCommand implements Callable<Integer> {

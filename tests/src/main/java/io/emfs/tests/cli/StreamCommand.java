@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench stream}: no kernel takes part, and it needs no privilege. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "stream",
         description = "How many events a core takes through the Flink job, with all state in RocksDB.")
 final class StreamCommand implements Callable<Integer> {
