@@ -27,7 +27,7 @@ final class ConfigTexts {
 
     /** What there is of it under the key and below; nothing for null. */
     static void flatten(String key, @Nullable Object value, SortedMap<String, String> into) {
-        if (value instanceof PriorityBand || value instanceof Slo) {
+        if (value instanceof PriorityBand || value instanceof PortRange || value instanceof Slo) {
             into.put(key, value instanceof Slo slo ? text(slo) : value.toString());
         } else if (value instanceof Record parts) {
             components(parts).forEach((name, part) -> flatten(Section.join(key, name), part, into));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public record EmfsConfig(
         LearningConfig learning,
         HttpConfig http,
         StateConfig state,
+        AgentConfig agent,
         Map<String, String> flink)
         implements Serializable {
     /** Copies lists and options. */
@@ -48,6 +50,7 @@ public record EmfsConfig(
                 LearningConfig.DEFAULT,
                 HttpConfig.DEFAULT,
                 StateConfig.DEFAULT,
+                AgentConfig.DEFAULT,
                 Map.of());
     }
 
@@ -74,6 +77,19 @@ public record EmfsConfig(
         return queues.get(oneBased - 1);
     }
 
+    /** The same with these functions. */
+    public EmfsConfig withFunctions(List<FunctionConfig> others) {
+        return new EmfsConfig(
+                node, others, discovery, windows, monitor, queues, policy, learning, http, state, agent, flink);
+    }
+
+    /** What is the same wherever priorities and quanta of the queues are the same. */
+    public String queuesText() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        ConfigTexts.flatten("queues", queues, texts);
+        return texts.toString();
+    }
+
     /** The window whose SLO percentile drives promotions and demotions. */
     public WindowConfig percentileWindow() {
         return windows.stream()
@@ -95,6 +111,7 @@ public record EmfsConfig(
                 LearningConfig.read(root.section("learning")),
                 HttpConfig.read(root.section("http")),
                 StateConfig.read(root.section("state")),
+                AgentConfig.read(root.section("agent")),
                 root.texts("flink").value());
         config.rejectMissingWindow(root, policy.setting("percentile-window"));
         return config;

@@ -25,6 +25,11 @@ public record HttpConfig(String bind, int port) implements Serializable {
             text -> text,
             LOOPBACK);
 
+    /** Whether the text says so: what a name resolves to is nobody's promise. */
+    static boolean isLoopback(String address) {
+        return LOOPBACK.test(address);
+    }
+
     static HttpConfig read(Section at) {
         return new HttpConfig(
                 at.optional("bind", BIND, DEFAULT.bind).value(),

@@ -53,6 +53,11 @@ class ConfigLoaderTest {
             learning: {enabled: false, exploration: 1, retrain-every: 10m, model: /etc/emfs/node.pb}
             http: {bind: "::1", port: 0}
             state: {dir: here, checkpoint-interval: 1m}
+            agent:
+              job: ["10.0.0.7:9470", "[::1]:1-2"]
+              orphan-after: 2m
+              link: {bind: 0.0.0.0, ports: 7000-7001, certificate: /c.pem, key: /k.pem, ca: /ca.pem, token-file: /t,
+                     insecure: false, heartbeat: 500ms, max-agents: 3}
             flink: {state.backend.type: hashmap, parallelism.default: 2}
             """;
 
@@ -112,6 +117,19 @@ class ConfigLoaderTest {
                         new LearningConfig(true, 0.05, Duration.ofMinutes(5), "shipped"),
                         new HttpConfig("127.0.0.1", 9464),
                         new StateConfig("/var/lib/emfs", Duration.ofSeconds(10)),
+                        new AgentConfig(
+                                List.of(),
+                                Duration.ofMinutes(1),
+                                new LinkConfig(
+                                        "127.0.0.1",
+                                        new PortRange(9470, 9479),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        false,
+                                        Duration.ofSeconds(1),
+                                        10_000)),
                         Map.of()));
     }
 
@@ -169,6 +187,21 @@ class ConfigLoaderTest {
                         new LearningConfig(false, 1, Duration.ofMinutes(10), "/etc/emfs/node.pb"),
                         new HttpConfig("::1", 0),
                         new StateConfig("here", Duration.ofMinutes(1)),
+                        new AgentConfig(
+                                List.of(
+                                        new EndpointConfig("10.0.0.7", new PortRange(9470, 9470)),
+                                        new EndpointConfig("::1", new PortRange(1, 2))),
+                                Duration.ofMinutes(2),
+                                new LinkConfig(
+                                        "0.0.0.0",
+                                        new PortRange(7000, 7001),
+                                        "/c.pem",
+                                        "/k.pem",
+                                        "/ca.pem",
+                                        "/t",
+                                        false,
+                                        Duration.ofMillis(500),
+                                        3)),
                         Map.of("state.backend.type", "hashmap", "parallelism.default", "2")));
     }
 

@@ -88,7 +88,7 @@ class ConfigProblemsTest {
     @CsvSource({
         "polcy, 'did you mean policy?'",
         "windws, 'did you mean windows?'",
-        "zzzzzz, 'known here: discovery, flink, functions, http, learning, monitor, node, policy, queues, state, windows'"
+        "zzzzzz, 'known here: agent, discovery, flink, functions, http, learning, monitor, node, policy, queues, state, windows'"
     })
     void suggestsTheNearestKnownKey(String key, String hint) {
         assertThat(problems("node: n\n" + key + ":\n  a: b"))

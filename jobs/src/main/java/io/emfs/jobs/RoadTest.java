@@ -47,18 +47,7 @@ final class RoadTest {
                 0,
                 new FunctionConfig(
                         key.function(), new MatchConfig(null, null, null, Map.of(VARIABLE, token), null), null));
-        return new EmfsConfig(
-                config.node(),
-                functions,
-                config.discovery(),
-                config.windows(),
-                config.monitor(),
-                config.queues(),
-                config.policy(),
-                config.learning(),
-                config.http(),
-                config.state(),
-                config.flink());
+        return config.withFunctions(functions);
     }
 
     /** A process that is found in its queue was brought there by a look for heirs in the meantime. */

@@ -2,7 +2,7 @@ package io.emfs.pipeline.channel;
 
 import java.util.Optional;
 
-/** Where a node's agent is, as seen from the job. Travels with the job; an agent elsewhere has no link to it yet. */
+/** Where a node's agent is, as seen from the job. Travels with the job; an agent elsewhere may have a link to it. */
 public enum AgentPlace {
     /** In the job's JVM, always: a node without an open channel fails the job, by name. */
     HERE,

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * for a future afterwards: whichever order the two meet in, one of them sees the other (Dekker's argument, over volatile
  * accesses). Spurious wake-ups happen, lost ones do not.
  */
-final class Availability {
+public final class Availability {
     private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
 
     private final AtomicReference<@Nullable CompletableFuture<Void>> waiting = new AtomicReference<>();
 
     /** A future that is complete as soon as {@code ready} may hold. */
-    CompletableFuture<Void> await(BooleanSupplier ready) {
+    public CompletableFuture<Void> await(BooleanSupplier ready) {
         if (ready.getAsBoolean()) {
             return NOW;
         }
@@ -34,7 +34,8 @@ final class Availability {
         return future;
     }
 
-    void signal() {
+    /** From any thread, after the event was published. */
+    public void signal() {
         CompletableFuture<Void> future = waiting.getAndSet(null);
         if (future != null) {
             future.complete(null);

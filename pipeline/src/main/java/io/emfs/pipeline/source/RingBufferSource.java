@@ -1,7 +1,10 @@
 package io.emfs.pipeline.source;
 
 import io.emfs.pipeline.channel.AgentPlace;
+import io.emfs.pipeline.link.LinkTerms;
+import io.emfs.pipeline.link.job.JobEndpoints;
 import io.emfs.pipeline.source.enumerator.NodeEnumerator;
+import io.emfs.pipeline.source.reader.LinkReader;
 import io.emfs.pipeline.source.reader.NodeReader;
 import io.emfs.pipeline.source.split.NodeCheckpoint;
 import io.emfs.pipeline.source.split.NodeCheckpointSerializer;
@@ -17,10 +20,11 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The events of the nodes whose agents share this JVM, out of their kernels' ring buffers, by way of
- * {@link io.emfs.pipeline.channel.LocalChannel}. Unbounded (FLIP-27); one split per node; nothing is replayed after a
+ * The events of nodes, out of their kernels' ring buffers: of those whose agents share this JVM by way of
+ * {@link io.emfs.pipeline.channel.LocalChannel}, of others by a {@link #linked link}. Unbounded (FLIP-27); one split per node; nothing is replayed after a
  * failure. Pass the type information of {@link NodeEvent} along: this class knows none.
  */
 public final class RingBufferSource implements Source<NodeEvent, NodeSplit, NodeCheckpoint> {
@@ -28,11 +32,22 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
 
     private final List<String> nodes;
     private final AgentPlace agents;
+    private final @Nullable LinkTerms link;
 
     /** @param agents of a node whose agent is elsewhere, nothing is heard: its reader is idle */
     public RingBufferSource(List<String> nodes, AgentPlace agents) {
+        this(nodes, agents, null);
+    }
+
+    private RingBufferSource(List<String> nodes, AgentPlace agents, @Nullable LinkTerms link) {
         this.nodes = List.copyOf(nodes);
         this.agents = agents;
+        this.link = link;
+    }
+
+    /** Of whichever nodes' agents have a link to the job; {@code nodes} are what its state knows of a job beside an agent. */
+    public static RingBufferSource linked(List<String> nodes, LinkTerms terms) {
+        return new RingBufferSource(nodes, AgentPlace.ELSEWHERE, terms);
     }
 
     @Override
@@ -42,7 +57,10 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
 
     @Override
     public SourceReader<NodeEvent, NodeSplit> createReader(SourceReaderContext context) {
-        return new NodeReader(agents);
+        return link == null
+                ? new NodeReader(agents)
+                : new LinkReader(
+                        JobEndpoints.HERE.open(link, JobAttempt.of(context.metricGroup())), context.metricGroup());
     }
 
     @Override

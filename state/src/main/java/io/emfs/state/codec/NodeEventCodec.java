@@ -117,6 +117,11 @@ public final class NodeEventCodec implements Codec<NodeEvent> {
         }
     }
 
+    /** Whether an event of this tag carries a configuration, which may be large, and is nobody's to send over a network. */
+    public static boolean isConfiguration(int tag) {
+        return tag == CONFIGURATION_CHANGED;
+    }
+
     private static void start(int tag, NodeEvent event, DataOutput out) throws IOException {
         out.writeByte(tag);
         Codecs.FUNCTION_KEY.writeVersioned(event.key(), out);
