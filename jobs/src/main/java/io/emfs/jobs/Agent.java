@@ -16,7 +16,6 @@ import io.emfs.config.LoadedConfig;
 import io.emfs.config.PolicyConfig.Audit;
 import io.emfs.jobs.recording.EventRecorder;
 import io.emfs.jobs.recording.NodeRecording;
-import io.emfs.operators.learning.BaseModel;
 import io.emfs.pipeline.audit.AuditLog;
 import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
@@ -31,6 +30,7 @@ import io.emfs.pipeline.executor.Restorer;
 import io.emfs.pipeline.executor.ThreadJournal;
 import io.emfs.pipeline.executor.ThreadPorts;
 import io.emfs.pipeline.http.NodeEndpoint;
+import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionPlaced;
 import io.emfs.state.QueueChange;
 import java.io.IOException;
@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * eMFS on one node: monitor, embedded job, executor and HTTP face in this JVM. {@link #close} leaves every thread and
+ * eMFS on one node: monitor, executor and HTTP face in this JVM, and the job, or a link to it. {@link #close} leaves every thread and
  * kernel setting as it was and may be called from any thread, also while {@link #start} runs: it waits for it.
  *
  * <p>A guard of its own puts everything back if this JVM dies or hangs. What an earlier agent and its guard left changed,
@@ -70,11 +71,11 @@ public final class Agent implements AutoCloseable {
 
     private static final double MS_PER_S = 1e3;
     private static final int JOURNAL_CARE_MS = 100;
-    private static final int UPGRADE_CARE_MS = 250;
     private static final int OWN_THREADS_CARE_MS = 500;
 
-    private final LoadedConfig loaded;
     private final EmfsConfig config;
+    private final JobConfiguration started;
+    private final JobSeat seat;
     private final boolean dryRun;
     private final @Nullable EventRecorder recorder;
     private final EpochClock clock = new EpochClock();
@@ -86,18 +87,39 @@ public final class Agent implements AutoCloseable {
     private record Part(String name, AutoCloseable closing) {}
 
     /**
-     * With {@code dryRun} it decides, but sets nothing.
+     * With a job of its own. With {@code dryRun} it decides, but sets nothing.
      *
      * @param recorder takes the functions' events too, and is closed with the agent
      */
     public Agent(LoadedConfig loaded, boolean dryRun, @Nullable EventRecorder recorder) {
-        this.loaded = loaded;
-        this.config = loaded.config();
+        this(JobConfiguration.asOfNow(loaded), EmbeddedJob::new, dryRun, recorder);
+    }
+
+    /**
+     * For a job on a cluster. Throws {@link IllegalStateException} that names the key if the configuration does not say how to
+     * reach one.
+     */
+    public static Agent linked(LoadedConfig loaded, boolean dryRun) {
+        return new Agent(
+                JobConfiguration.asOfNow(loaded, JobPlace.CLUSTER),
+                started -> new LinkedJob(started.loaded().config()),
+                dryRun,
+                null);
+    }
+
+    private Agent(
+            JobConfiguration started,
+            Function<JobConfiguration, JobSeat> seat,
+            boolean dryRun,
+            @Nullable EventRecorder recorder) {
+        this.started = started;
+        this.config = started.loaded().config();
         this.dryRun = dryRun;
         this.recorder = recorder;
         if (recorder != null) {
             add("recording", recorder);
         }
+        this.seat = seat.apply(started);
     }
 
     /** Returns when functions are being scheduled; throws, with nothing left behind, if a part does not start. */
@@ -123,7 +145,6 @@ public final class Agent implements AutoCloseable {
     }
 
     private void startParts() throws IOException {
-        BaseModel base = ConfiguredModel.of(config);
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         add("working files", directory::discardWorking);
         ThreadScheduler linux = new LinuxThreadScheduler();
@@ -140,22 +161,19 @@ public final class Agent implements AutoCloseable {
         NodeFace face = add("face", new NodeFace(config, roadTest));
         NodeEndpoint endpoint = add("http", face.listen());
         face.show(channel);
-        JobConfiguration started = JobConfiguration.asOfNow(loaded);
-        EmbeddedCluster cluster =
-                add("job", EmbeddedCluster.start(config, settings -> SchedulingJob.graph(started, base, settings)));
-        face.show(cluster);
+        Placements placements = new Placements(channel, clock::nowNs);
+        add("job", seat.open(channel, face, placements));
 
         Consumer<Effect> audit = auditLog(directory, face);
         ProcessTable processes = new ProcessTable();
         KernelSettings settings = new KernelSettings(Path.of("/"), journal);
-        Placements placements = new Placements(channel, clock::nowNs);
         Guard guard = dryRun ? null : add("guard", startGuard(directory, tasks, settings, placements));
         face.show(guard);
         add("restore", () -> restore(journal, ports));
         MonitorPlacements monitored = new MonitorPlacements();
         FunctionPorts functions = new FunctionPorts(
                 new FunctionProcesses(processes, clock), face::totalsOf, key -> !roadTest.owns(key), monitored);
-        Scheduler executorThread = startExecutor(
+        Scheduling scheduling = startExecutor(
                 channel,
                 journal,
                 ports,
@@ -163,6 +181,7 @@ public final class Agent implements AutoCloseable {
                 roadTest,
                 face,
                 audit.andThen(placements::note).andThen(this::recordPlacement));
+        Scheduler executorThread = scheduling.thread();
         careForJournal(journal, ports, processes);
         if (guard != null) {
             // on the executor's thread: it is its hanging that leaves threads real-time
@@ -184,9 +203,11 @@ public final class Agent implements AutoCloseable {
                 roadTest,
                 clock,
                 pid -> executorThread.schedule(() -> release(pid, journal, ports)));
-        followUpgrades(cluster, channel);
+        add("job's watch", seat.begin(new SeatedNode(scheduling, processes, placements, journal, ports)));
         if (!dryRun) {
-            roadTest.drive();
+            if (seat.isHere()) {
+                roadTest.drive();
+            }
             careForOwnThreads(() -> processes.functions().stream()
                     .filter(key -> !roadTest.owns(key))
                     .flatMapToInt(key -> Arrays.stream(processes.pidsOf(key))));
@@ -231,18 +252,61 @@ public final class Agent implements AutoCloseable {
         });
     }
 
-    private void followUpgrades(EmbeddedCluster cluster, LocalChannel channel) {
-        UpgradeWatch watch = new UpgradeWatch(channel::joined, cluster::takeSuccessor, this::follow);
-        Scheduler thread = Schedulers.newSingle("emfs-upgrades");
-        add("upgrades", thread::dispose);
-        thread.schedulePeriodically(watch, UPGRADE_CARE_MS, UPGRADE_CARE_MS, TimeUnit.MILLISECONDS);
-    }
+    private record Scheduling(Executor executor, Scheduler thread) {}
 
-    private synchronized void follow(JobConfiguration upgraded) {
-        LiveReload parts = reload;
-        if (parts != null) {
-            log.info("the job was upgraded");
-            parts.follow(upgraded);
+    /** What the job's seat asks of this agent. */
+    private final class SeatedNode implements JobSeat.Node {
+        private final Scheduling scheduling;
+        private final ProcessTable processes;
+        private final Placements placements;
+        private final ThreadJournal journal;
+        private final ThreadPorts ports;
+
+        SeatedNode(
+                Scheduling scheduling,
+                ProcessTable processes,
+                Placements placements,
+                ThreadJournal journal,
+                ThreadPorts ports) {
+            this.scheduling = scheduling;
+            this.processes = processes;
+            this.placements = placements;
+            this.journal = journal;
+            this.ports = ports;
+        }
+
+        @Override
+        public void announce() {
+            synchronized (Agent.this) {
+                if (reload != null) {
+                    reload.announce();
+                }
+            }
+        }
+
+        @Override
+        public void release() {
+            scheduling.thread().schedule(() -> {
+                placements.forget();
+                scheduling.executor().forget();
+                int restored = 0;
+                for (FunctionKey key : processes.functions()) {
+                    for (int pid : processes.pidsOf(key)) {
+                        restored += new Restorer(ports).release(journal, pid).restored();
+                    }
+                }
+                log.info("no job decides for this node: restored {} threads", restored);
+            });
+        }
+
+        @Override
+        public void follow(JobConfiguration upgraded) {
+            synchronized (Agent.this) {
+                if (reload != null) {
+                    log.info("the job was upgraded");
+                    reload.follow(upgraded);
+                }
+            }
         }
     }
 
@@ -267,7 +331,7 @@ public final class Agent implements AutoCloseable {
         thread.schedulePeriodically(own::raise, 0, OWN_THREADS_CARE_MS, TimeUnit.MILLISECONDS);
     }
 
-    private Scheduler startExecutor(
+    private Scheduling startExecutor(
             LocalChannel channel,
             ThreadJournal journal,
             ThreadPorts ports,
@@ -287,7 +351,7 @@ public final class Agent implements AutoCloseable {
                 .subscribe(Agent::report);
         face.show(executor, running);
         add("executor", running::dispose);
-        return thread;
+        return new Scheduling(executor, thread);
     }
 
     private Consumer<Effect> auditLog(StateDirectory directory, NodeFace face) throws IOException {

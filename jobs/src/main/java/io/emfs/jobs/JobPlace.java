@@ -7,7 +7,7 @@ import io.emfs.pipeline.channel.AgentPlace;
 enum JobPlace {
     /** In the agent's JVM, on a node that it schedules. */
     AGENT(AgentPlace.HERE, TrainerPlace.PROCESS),
-    /** On a Flink cluster that agents are not part of. */
+    /** On a Flink cluster, to which agents have a link. */
     CLUSTER(AgentPlace.ELSEWHERE, TrainerPlace.COORDINATOR);
 
     private final AgentPlace agents;

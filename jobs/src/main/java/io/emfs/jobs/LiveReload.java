@@ -33,6 +33,7 @@ final class LiveReload {
     private final RoadTest roadTest;
     private final EpochClock clock;
     private final IntConsumer released;
+    private final boolean jobIsHere;
     private EmfsConfig current;
     private long asOfNs;
 
@@ -47,6 +48,7 @@ final class LiveReload {
             IntConsumer released) {
         this.current = started.loaded().config();
         this.asOfNs = started.asOfNs();
+        this.jobIsHere = started.place() == JobPlace.AGENT;
         this.channel = channel;
         this.monitor = monitor;
         this.face = face;
@@ -66,8 +68,22 @@ final class LiveReload {
                     "cannot change while the agent runs, and not by ./emfs upgrade: restart the agent");
             return false;
         }
+        if (!jobIsHere && changes.stream().anyMatch(LiveReload::isTheJobs)) {
+            log.error(
+                    "the former configuration holds: {}: the job decides by that; ./emfs upgrade --cluster changes it there,"
+                            + " then restart the agent",
+                    changes.stream()
+                            .filter(LiveReload::isTheJobs)
+                            .map(ConfigChange::toString)
+                            .collect(Collectors.joining("; ")));
+            return false;
+        }
         if (changes.isEmpty()) {
             log.info("the configuration was read again: nothing has changed");
+            return true;
+        }
+        if (!jobIsHere) {
+            follow(next.config(), changes);
             return true;
         }
         if (!current.flink().getOrDefault("parallelism.default", "1").equals("1")) {
@@ -94,6 +110,16 @@ final class LiveReload {
         asOfNs = upgraded.asOfNs();
         EmfsConfig next = upgraded.loaded().config();
         follow(next, ConfigChanges.between(current, next));
+    }
+
+    /** Tells the job of all processes, as if they had just started. */
+    void announce() {
+        monitor.follow(roadTest.amend(current), released);
+    }
+
+    /** An agent needs to know which processes are whose, and no more. */
+    private static boolean isTheJobs(ConfigChange change) {
+        return !change.key().startsWith("functions.") && !change.key().startsWith("discovery.");
     }
 
     private void follow(EmfsConfig next, List<ConfigChange> changes) {

@@ -15,14 +15,17 @@ import io.emfs.pipeline.http.FunctionMetrics;
 import io.emfs.pipeline.http.FunctionsResource;
 import io.emfs.pipeline.http.HealthResource;
 import io.emfs.pipeline.http.Lease;
+import io.emfs.pipeline.http.LinkResource;
 import io.emfs.pipeline.http.MetricsResource;
 import io.emfs.pipeline.http.MonitorResource;
 import io.emfs.pipeline.http.MonitorView;
 import io.emfs.pipeline.http.NodeEndpoint;
 import io.emfs.pipeline.http.PeersResource;
+import io.emfs.pipeline.link.agent.AgentLink;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.EmfsMeter;
 import io.emfs.pipeline.metrics.LearningMeters;
+import io.emfs.pipeline.metrics.LinkMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
@@ -57,6 +60,7 @@ final class NodeFace implements AutoCloseable {
     private final Lease programStatistics =
             new Lease(() -> RunTimeStatistics.enable()::close, STATISTICS_TERM, Schedulers.parallel());
     private volatile @Nullable RequestMonitor monitor;
+    private volatile @Nullable AgentLink shownLink;
 
     NodeFace(EmfsConfig config, RoadTest roadTest) {
         this.config = config;
@@ -84,6 +88,7 @@ final class NodeFace implements AutoCloseable {
                         new PeersResource(
                                 config.monitor().maxPeers(),
                                 () -> Optional.ofNullable(monitor).map(RequestMonitor::peers)),
+                        new LinkResource(() -> Optional.ofNullable(shownLink)),
                         new MonitorResource(
                                 () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
     }
@@ -96,6 +101,15 @@ final class NodeFace implements AutoCloseable {
 
     void show(EmbeddedCluster cluster) {
         health.put("job", () -> cluster.running() ? up("running") : down("not running; Flink is restarting it"));
+    }
+
+    /** Also at an URL of its own. */
+    void show(AgentLink link) {
+        new LinkMeters(link, config.node()).bindTo(registry);
+        health.put(
+                "job",
+                () -> new ComponentHealth(link.status().up(), link.status().text()));
+        shownLink = link;
     }
 
     void show(RequestMonitor started) {

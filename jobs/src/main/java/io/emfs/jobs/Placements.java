@@ -7,6 +7,7 @@ import io.emfs.state.ChangeReason;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.QueueChange;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,16 @@ final class Placements {
         if (effect instanceof Applied applied) {
             changes.put(effect.key(), applied.change());
         }
+    }
+
+    /** Empty if the function was given none. */
+    Optional<QueueChange> of(FunctionKey key) {
+        return Optional.ofNullable(changes.get(key));
+    }
+
+    /** Nothing is given any more. */
+    void forget() {
+        changes.clear();
     }
 
     /** Sends each function where it was, by the way of the job's own commands. */

@@ -10,6 +10,7 @@ import io.emfs.operators.learning.BaseModel;
 import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.HeartbeatWatermarks;
 import io.emfs.pipeline.channel.AgentPlace;
+import io.emfs.pipeline.link.LinkTerms;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.source.RingBufferSource;
@@ -44,6 +45,8 @@ final class SchedulingJob {
             JobConfiguration configuration, BaseModel base, Configuration settings) {
         EmfsConfig config = configuration.loaded().config();
         AgentPlace agents = configuration.place().agents();
+        boolean linked = agents == AgentPlace.ELSEWHERE && config.agent().link().listens();
+        LinkTerms terms = LinkTerms.of(config);
         String node = config.node();
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         environment.getConfig().setGlobalJobParameters(configuration.toParameters());
@@ -55,10 +58,10 @@ final class SchedulingJob {
                         configuration.place().trainer(),
                         report -> agents.channel(node).ifPresent(channel -> channel.show(report))),
                 environment,
-                new RingBufferSource(List.of(node), agents),
-                HeartbeatWatermarks.ofDefaults(),
-                new CommandSink(agents),
-                new FunctionReportSink(agents));
+                linked ? RingBufferSource.linked(List.of(node), terms) : new RingBufferSource(List.of(node), agents),
+                agents == AgentPlace.HERE ? HeartbeatWatermarks.ofDefaults() : HeartbeatWatermarks.overANetwork(),
+                linked ? CommandSink.linked(terms) : new CommandSink(agents),
+                linked ? FunctionReportSink.linked(terms) : new FunctionReportSink(agents));
         return environment;
     }
 

@@ -7,8 +7,8 @@ import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the job on a Flink cluster that agents are not part of. Until agents have a link to it, it is idle there: it has no
- * events, and nobody hears its commands. Blocks the calling thread.
+ * Puts the job on a Flink cluster, where its TaskManagers listen for agents. Without any it is idle: it has no events, and
+ * nobody hears its commands. Blocks the calling thread.
  */
 public final class Submission {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            AgentCommand.class,
             DoctorCommand.class,
             StatusCommand.class,
             TopCommand.class,

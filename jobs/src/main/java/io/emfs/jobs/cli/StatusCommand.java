@@ -37,9 +37,17 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         JsonNode answer = agent.client().get(peers ? "/api/peers" : "/api/functions");
-        spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : text(answer));
+        spec.commandLine().getOut().print(json ? Json.of(answer) + "\n" : text(answer) + link());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** A line about the job on a cluster, if it is one that decides. */
+    private String link() throws IOException, InterruptedException {
+        return agent.client()
+                .find("/api/link")
+                .map(link -> link.path("text").asText() + "\n")
+                .orElse("");
     }
 
     private String text(JsonNode answer) {

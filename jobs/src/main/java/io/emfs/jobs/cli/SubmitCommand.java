@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Puts the job on a running Flink 2.3 cluster, and returns when it runs there.",
-            "Agents have no link to such a job yet: it keeps its state, but gets no events and decides nothing."
+            "Its TaskManagers listen for agents (emfs agent) as agent.link says; without TLS or insecure: true, they do not."
         })
 final class SubmitCommand implements Callable<Integer> {
     @Spec

@@ -32,6 +32,12 @@ public record HeartbeatWatermarks(Duration outOfOrderness, Duration silence, Dur
                 Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), EpochClock.SYSTEM);
     }
 
+    /** Events are longer on their way, and the clocks of nodes differ: 250 ms behind the clock after 100 ms of silence. */
+    public static HeartbeatWatermarks overANetwork() {
+        return new HeartbeatWatermarks(
+                Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofMillis(250), EpochClock.SYSTEM);
+    }
+
     @Override
     public TimestampAssigner<NodeEvent> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
         return (event, previousMs) -> EventTime.timestampMs(event);

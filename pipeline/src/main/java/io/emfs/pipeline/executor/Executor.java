@@ -107,6 +107,16 @@ public final class Executor {
         return functionMover.refusals().fallenBack();
     }
 
+    /**
+     * Knows of no function any more, so that nothing moves the threads that its owner puts back; the next commands are as
+     * the first ones. On the scheduler.
+     */
+    public void forget() {
+        guard.forget();
+        inversions.forget();
+        functions.forget();
+    }
+
     void carryOut(ThreadChange change, Consumer<Effect> effects, BooleanSupplier interlude) {
         try {
             ThreadApplied applied = placer.place(change, interlude);

@@ -63,6 +63,11 @@ final class InversionGuard {
         deviating.add(function);
     }
 
+    void forget() {
+        deviating.clear();
+        lifted.clear();
+    }
+
     /** How long until the next {@link #check}; zero while there is nothing to look at. */
     Duration next() {
         if (!lifted.isEmpty()) {

@@ -19,6 +19,10 @@ final class ManagedFunctions {
         return functions.computeIfAbsent(key, absent -> new ManagedFunction(absent, modes));
     }
 
+    void forget() {
+        functions.clear();
+    }
+
     Collection<ManagedFunction> all() {
         return List.copyOf(functions.values());
     }

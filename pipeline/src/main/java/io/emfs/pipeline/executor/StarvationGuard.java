@@ -135,6 +135,13 @@ final class StarvationGuard {
         }
     }
 
+    void forget() {
+        watch.boosted().forEach(watch::forget);
+        watch.suspects().forEach(watch::forget);
+        owners.clear();
+        turns.clear();
+    }
+
     void endBoosts(BooleanSupplier interlude) {
         Looks looks = new Looks(effect -> {}, interlude);
         seen.clear();

@@ -119,7 +119,8 @@ public enum EmfsMeter {
     /**
      * Events that did not reach the job; {@code channel-full}: the job lags, {@code ring-full}: the reader does, and
      * requests are lost, {@code ring-full-process}: the same for the life of processes, {@code ring-full-thread}: for
-     * threads that leave their queue or return, {@code ring-full-deadline}: some quanta end up to a tick too late.
+     * threads that leave their queue or return, {@code ring-full-deadline}: some quanta end up to a tick too late, {@code
+     * link-down}: no job on a cluster was there to take them.
      */
     EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
 
@@ -197,6 +198,30 @@ public enum EmfsMeter {
 
     /** Functions that {@link #TRAINING_ROWS} are of. */
     TRAINING_FUNCTIONS("emfs_learning_functions", Meter.Type.GAUGE, "functions", "node"),
+
+    /** 1 while a job on a cluster takes this node's events, else 0. */
+    LINK_UP("emfs_link_up", Meter.Type.GAUGE, "links", "node"),
+
+    /** Endpoints of the job that have let the agent in, at this moment. */
+    LINK_ENDPOINTS("emfs_link_endpoints", Meter.Type.GAUGE, "endpoints", "node"),
+
+    /** How often an endpoint let the agent in, the first time included. */
+    LINK_CONNECTIONS("emfs_link_connections_total", Meter.Type.COUNTER, "connections", "node"),
+
+    /** How often an endpoint refused the agent, or sent what is no frame. */
+    LINK_REFUSALS("emfs_link_refusals_total", Meter.Type.COUNTER, "refusals", "node"),
+
+    /** Frames over the link: {@code sent} or {@code received}. */
+    LINK_FRAMES("emfs_link_frames_total", Meter.Type.COUNTER, "frames", "node", "direction"),
+
+    /** Bytes of them, without HTTP/2's and TLS's own. */
+    LINK_BYTES("emfs_link_bytes_total", Meter.Type.COUNTER, "bytes", "node", "direction"),
+
+    /** Commands that came a second time after the link had broken; they were not carried out again. */
+    LINK_REPEATED("emfs_link_repeated_commands_total", Meter.Type.COUNTER, "commands", "node"),
+
+    /** From this agent to the job and back, at the last heartbeat. */
+    LINK_ROUND_TRIP("emfs_link_round_trip_seconds", Meter.Type.GAUGE, "seconds", "node"),
 
     /** Promotions that led to the model in use; 0 is the one that eMFS started with. Kept over restarts. */
     MODEL_VERSION("emfs_learning_model_version", Meter.Type.GAUGE, "version", "node");

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code emfs run} as a child process with a state directory of its own. {@link #start} returns once {@code /healthz}
+ * {@code emfs run} or {@code emfs agent} as a child process with a state directory of its own. {@link #start} returns once {@code /healthz}
  * says that all parts are up; {@link #stop} once it has put everything back and ended. Not thread-safe.
  */
 public final class AgentProcess implements SchedulerUnderTest {
@@ -65,7 +65,21 @@ public final class AgentProcess implements SchedulerUnderTest {
         return new AgentProcess(directory, port, arguments);
     }
 
-    /** The same, which records to a file that is not there yet. */
+    /** {@code emfs agent}: a job on a cluster decides. */
+    public static AgentProcess linked(String yaml, int port, List<String> overrides) throws IOException {
+        AgentProcess agent = of(yaml, port, overrides);
+        agent.arguments.set(0, "agent");
+        return agent;
+    }
+
+    /** The same, which sets nothing. */
+    public static AgentProcess watching(String yaml, int port) throws IOException {
+        AgentProcess agent = linked(yaml, port, List.of());
+        agent.arguments.add("--dry-run");
+        return agent;
+    }
+
+    /** As {@link #of}, but it records to a file that is not there yet. */
     public static AgentProcess recording(Path file, String yaml, int port, List<String> overrides) throws IOException {
         AgentProcess agent = of(yaml, port, overrides);
         agent.arguments.addAll(List.of("--record", file.toAbsolutePath().toString()));
@@ -106,14 +120,7 @@ public final class AgentProcess implements SchedulerUnderTest {
 
     @Override
     public void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(launcher());
-        command.addAll(arguments);
-        File log = log().toFile();
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+        launch();
         long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
         while (!healthy()) {
             if (!running().isAlive() || System.nanoTime() > deadlineNs) {
@@ -124,6 +131,18 @@ public final class AgentProcess implements SchedulerUnderTest {
             }
             Thread.sleep(POLL_MS);
         }
+    }
+
+    /** As {@link #start}, but waits for nothing. */
+    public void launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(launcher());
+        command.addAll(arguments);
+        File log = log().toFile();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
     }
 
     @Override
@@ -250,7 +269,8 @@ public final class AgentProcess implements SchedulerUnderTest {
         }
     }
 
-    private boolean healthy() {
+    /** Whether {@code /healthz} says that all parts are up. */
+    public boolean healthy() {
         return get("/healthz")
                 .map(HttpResponse::statusCode)
                 .filter(status -> status == 200)

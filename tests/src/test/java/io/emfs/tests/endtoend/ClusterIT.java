@@ -9,15 +9,12 @@ import io.emfs.jobs.ClusterClient;
 import io.emfs.jobs.ClusterJob;
 import io.emfs.jobs.TaskManagerSlots;
 import io.emfs.tests.FreePorts;
-import io.emfs.tests.agent.AgentProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,20 +39,18 @@ class ClusterIT {
 
     private Path config;
 
-    private record Outcome(int exitCode, String output) {}
-
     @BeforeEach
     void startTheCluster() throws Exception {
         config = Files.writeString(
                 directory.resolve("emfs.yaml"),
                 "node: n1\nstate: {dir: " + directory.resolve("state") + ", checkpoint-interval: 1s}\n");
-        succeed("cluster", "start", "--port", address.substring(address.indexOf(':') + 1));
+        commands().succeed("cluster", "start", "--port", address.substring(address.indexOf(':') + 1));
     }
 
     @AfterEach
     void stopWhatStillRuns() throws Exception {
         if (Files.exists(directory.resolve("state/cluster/processes"))) {
-            run("cluster", "stop");
+            commands().run("cluster", "stop");
         }
     }
 
@@ -68,8 +63,8 @@ class ClusterIT {
                     .satisfies(job -> assertThat(job.state()).isEqualTo("RUNNING"))
                     .satisfies(job -> assertThat(job.id()).isEqualTo(first.id()));
 
-            String savepoint = succeed(
-                            "savepoint", "emfs", directory.resolve("mine").toString(), "--cluster", address)
+            String savepoint = commands()
+                    .succeed("savepoint", "emfs", directory.resolve("mine").toString(), "--cluster", address)
                     .strip();
             assertThat(Path.of(URI.create(savepoint)).resolve("_metadata")).exists();
             refusesWhatDoesNotRestore(savepoint, client);
@@ -77,21 +72,22 @@ class ClusterIT {
 
             ClusterJob upgraded = upgradeToAnotherWindow(second);
             assertThat(client.runs(upgraded)).isTrue();
-            JsonNode status = json.readTree(succeed("cluster", "status", "--json"));
+            JsonNode status = json.readTree(commands().succeed("cluster", "status", "--json"));
             recoversFromTheLossOfATaskManager(status, client, upgraded);
             leavesNothing(status);
         }
     }
 
     private void refusesWhatDoesNotRestore(String savepoint, ClusterClient client) throws Exception {
-        Outcome refused = run(
-                "submit",
-                "--cluster",
-                address,
-                "--from-savepoint",
-                savepoint,
-                "--set",
-                "flink={pipeline.max-parallelism: 64}");
+        EmfsCommands.Outcome refused = commands()
+                .run(
+                        "submit",
+                        "--cluster",
+                        address,
+                        "--from-savepoint",
+                        savepoint,
+                        "--set",
+                        "flink={pipeline.max-parallelism: 64}");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output())
                 .contains("the job does not run, and was cancelled")
@@ -103,7 +99,8 @@ class ClusterIT {
         Path next = Files.writeString(
                 directory.resolve("next.yaml"),
                 Files.readString(config) + "windows: [{name: fast, size: 500ms, slide: 100ms}]\n");
-        JsonNode result = json.readTree(succeedWith(next, "upgrade", job.id(), "--json", "--cluster", address));
+        JsonNode result =
+                json.readTree(new EmfsCommands(next).succeed("upgrade", job.id(), "--json", "--cluster", address));
         System.out.printf(
                 "upgrade on a cluster: %.0f ms%n", result.path("gapMs").asDouble());
         assertThat(result.path("rolledBack").asBoolean()).isFalse();
@@ -141,7 +138,7 @@ class ClusterIT {
         status.path("processes").forEach(process -> pids.add(process.path("pid").asLong()));
         assertThat(pids).hasSize(3);
 
-        succeed("cluster", "stop");
+        commands().succeed("cluster", "stop");
 
         assertThat(pids.stream().map(ClusterIT::commandLine).filter(line -> line.contains("org.apache.flink")))
                 .isEmpty();
@@ -156,13 +153,17 @@ class ClusterIT {
         }
     }
 
+    private EmfsCommands commands() {
+        return new EmfsCommands(config);
+    }
+
     private ClusterClient client() {
         return new ClusterClient(
                 ClusterAccess.at(address, directory.resolve("state").toString()));
     }
 
     private ClusterJob submitted(String... command) throws Exception {
-        return job(json.readTree(succeed(command)).path("job"));
+        return job(json.readTree(commands().succeed(command)).path("job"));
     }
 
     private static ClusterJob job(JsonNode node) {
@@ -171,37 +172,5 @@ class ClusterIT {
                 node.path("name").asText(),
                 node.path("state").asText(),
                 node.path("startedMs").asLong());
-    }
-
-    private String succeed(String... command) throws Exception {
-        return succeedWith(config, command);
-    }
-
-    /** What it prints on standard output. */
-    private static String succeedWith(Path config, String... command) throws Exception {
-        Outcome outcome = run(config, false, command);
-        assertThat(outcome.exitCode())
-                .as(String.join(" ", command) + ": " + outcome.output())
-                .isZero();
-        return outcome.output();
-    }
-
-    /** With what it prints on both outputs. */
-    private Outcome run(String... command) throws Exception {
-        return run(config, true, command);
-    }
-
-    private static Outcome run(Path config, boolean both, String... command) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Objects.requireNonNull(System.getProperty(AgentProcess.LAUNCHER), "-D" + AgentProcess.LAUNCHER)));
-        words.addAll(List.of(command));
-        words.addAll(List.of("--config", config.toString()));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(both);
-        if (!both) {
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        }
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), output);
     }
 }
