@@ -1,6 +1,6 @@
 package io.emfs.pipeline.link;
 
-/** What came in is no frame. The message is for the log and may be told to the peer. */
+/** What came in is no frame, or has in it what it must not. */
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -20,11 +20,18 @@ public final class FrameException extends Exception {
         this.reason = reason;
     }
 
+    /** @param cause is in the message, which is for the log, and not in the reason, which is told to the peer */
+    public FrameException(Fault fault, String reason, Exception cause) {
+        super(reason + ": " + cause, cause);
+        this.fault = fault;
+        this.reason = reason;
+    }
+
     public Fault fault() {
         return fault;
     }
 
-    /** The message. */
+    /** In a sentence, for the peer. */
     public String reason() {
         return reason;
     }

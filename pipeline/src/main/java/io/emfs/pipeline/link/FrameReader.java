@@ -85,7 +85,7 @@ public final class FrameReader {
         try {
             frame = Frame.parseFrom(body);
         } catch (InvalidProtocolBufferException e) {
-            throw new FrameException(Fault.GARBAGE, "a frame that is none: " + e.getMessage());
+            throw new FrameException(Fault.GARBAGE, "a frame that is none", e);
         }
         inBody = false;
         body = NOTHING;

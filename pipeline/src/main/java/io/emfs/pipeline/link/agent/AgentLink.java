@@ -1,6 +1,7 @@
 package io.emfs.pipeline.link.agent;
 
 import com.google.protobuf.ByteString;
+import io.emfs.bpf.sched.OwnThreads;
 import io.emfs.config.AgentConfig;
 import io.emfs.config.EmfsConfig;
 import io.emfs.pipeline.channel.LocalChannel;
@@ -126,6 +127,7 @@ public final class AgentLink implements AutoCloseable {
     public void start() {
         Future<?> lookUps =
                 care.scheduleWithFixedDelay(this::lookUp, 0, LOOK_UP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        loop.execute(OwnThreads::joinRoad); // commands must not wait for the functions that they are about
         long beatMs = config.link().heartbeat().toMillis();
         Future<?> ticks = loop.scheduleAtFixedRate(this::tick, beatMs, beatMs, TimeUnit.MILLISECONDS);
         repeated = List.of(lookUps, ticks);

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** How long to wait before the next try: twice as long each time, and never for all agents alike. Not thread-safe. */
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMillis(500);
 
     /** Where there is no hurry: another endpoint is linked, or this one has said no. */
     private static final Duration LEISURE = Duration.ofSeconds(5);

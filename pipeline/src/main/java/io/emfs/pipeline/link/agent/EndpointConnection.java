@@ -324,7 +324,7 @@ final class EndpointConnection {
         try (DataInputStream in = new DataInputStream(bytes.newInput())) {
             return codec.readVersioned(in);
         } catch (IOException | RuntimeException e) {
-            throw new FrameException(Fault.GARBAGE, "a " + codec.type().getSimpleName() + " that is none: " + e);
+            throw new FrameException(Fault.GARBAGE, "a " + codec.type().getSimpleName() + " that is none", e);
         }
     }
 }

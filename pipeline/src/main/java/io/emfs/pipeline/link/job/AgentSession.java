@@ -86,7 +86,7 @@ final class AgentSession {
         try {
             reader.read(bytes, this::onFrame);
         } catch (FrameException e) {
-            refuse(Refusal.of(e.fault()), e.reason());
+            refuse(Refusal.of(e.fault()), e.reason(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the frame of agent {} failed", peer, e);
             refuse(Refusal.GARBAGE, "the job could not take it");
@@ -314,11 +314,15 @@ final class AgentSession {
     }
 
     private void refuse(Refusal refusal, String reason) {
+        refuse(refusal, reason, reason);
+    }
+
+    private void refuse(Refusal refusal, String reason, String forTheLog) {
         if (over) {
             return;
         }
         endpoint.counters().refused(refusal);
-        endpoint.report(refusal, peer, reason);
+        endpoint.report(refusal, peer, forTheLog);
         out.send(Frame.newBuilder()
                 .setRefused(Refused.newBuilder().setReason(reason))
                 .build());

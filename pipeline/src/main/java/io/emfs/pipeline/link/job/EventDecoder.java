@@ -38,7 +38,7 @@ final class EventDecoder {
         try (DataInputStream in = new DataInputStream(bytes.newInput())) {
             return Codecs.NODE_EVENT.readVersioned(in);
         } catch (IOException | RuntimeException e) {
-            throw new FrameException(Fault.GARBAGE, "an event that is none: " + e);
+            throw new FrameException(Fault.GARBAGE, "an event that is none", e);
         }
     }
 }

@@ -10,6 +10,8 @@ import io.emfs.pipeline.link.LinkToken;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -192,6 +194,7 @@ public final class JobEndpoint {
             return;
         }
         channel.attr(WELCOME).set(false);
+        channel.eventLoop().execute(() -> channel.pipeline().addLast(new Unhandled())); // behind all the others
         Future<?> unusedClosing = channel.closeFuture().addListener(closed -> noStranger(channel));
         Future<?> unusedLimit = channel.eventLoop()
                 .schedule(
@@ -204,6 +207,16 @@ public final class JobEndpoint {
                         },
                         helloLimit.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    /** What Netty makes nothing of is no HTTP/2; it would write a stack trace for each. */
+    private final class Unhandled extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            counters.refused(Refusal.HTTP);
+            report(Refusal.HTTP, String.valueOf(context.channel().remoteAddress()), String.valueOf(cause.getMessage()));
+            close(context.channel());
+        }
     }
 
     private static void close(Channel channel) {
@@ -223,6 +236,7 @@ public final class JobEndpoint {
 
     private Publisher<Void> onStream(HttpServerRequest request, HttpServerResponse response) {
         if (!request.method().equals(HttpMethod.POST) || !LinkProtocol.PATH.equals("/" + request.path())) {
+            counters.refused(Refusal.HTTP);
             return response.status(HttpResponseStatus.NOT_FOUND).send();
         }
         Channel[] connection = new Channel[1];

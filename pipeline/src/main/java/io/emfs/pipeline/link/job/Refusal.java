@@ -8,6 +8,8 @@ public enum Refusal {
     SILENT,
     /** Too many connections that have said nothing yet. */
     CROWDED,
+    /** It speaks no HTTP/2, no TLS where that is wanted, or wants something else. */
+    HTTP,
     /** As many agents as {@code agent.link.max-agents} are there. */
     FULL,
     /** The token is wrong. */
