@@ -13,9 +13,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InterferenceCommand.class,
             LoopCommand.class,
+            RemoteCommand.class,
             CountCommand.class,
             RingCommand.class,
             HostileCommand.class,
+            FuzzCommand.class,
             ScaleCommand.class,
             AccuracyCommand.class,
             OverheadCommand.class,

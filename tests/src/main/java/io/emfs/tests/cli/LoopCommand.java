@@ -31,6 +31,12 @@ final class LoopCommand implements Callable<Integer> {
     private String duration = "";
 
     @Option(
+            names = "--warm-up",
+            description = "Load before decisions count; default: ${DEFAULT-VALUE}.",
+            defaultValue = "3s")
+    private String warmUp = "";
+
+    @Option(
             names = "--starts",
             description = "Function instances started a second; default: ${DEFAULT-VALUE}.",
             defaultValue = "2")
@@ -39,14 +45,29 @@ final class LoopCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
     private long seed;
 
+    @Option(
+            names = "--linked",
+            description = "A job on a cluster decides; --set agent.job=… --set agent.link=… say how to reach it.")
+    private boolean linked;
+
+    @Option(
+            names = "--suffix",
+            description = "Of the functions' names, to tell them from another run's on this machine.",
+            defaultValue = "")
+    private String suffix = "";
+
     @Mixin
     private BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() throws Exception {
-        try (AgentProcess agent = AgentProcess.of(LoopLoad.yaml(), AgentProcess.DEFAULT_PORT, options.overrides())) {
+        String yaml = LoopLoad.yaml(suffix);
+        try (AgentProcess agent = linked
+                ? AgentProcess.linked(yaml, AgentProcess.DEFAULT_PORT, options.overrides())
+                : AgentProcess.of(yaml, AgentProcess.DEFAULT_PORT, options.overrides())) {
             agent.start();
-            report(new LoopLoad(load, Durations.parse(duration), seed, starts).measure(agent));
+            report(new LoopLoad(load, Durations.parse(warmUp), Durations.parse(duration), seed, starts, suffix)
+                    .measure(agent));
         }
         return 0;
     }
@@ -59,6 +80,7 @@ final class LoopCommand implements Callable<Integer> {
         result.put("n", loop.count());
         result.put("load", load);
         result.put("saturated", load >= SATURATED);
+        result.put("linked", linked);
         options.report(
                 String.format(
                         Locale.ROOT,

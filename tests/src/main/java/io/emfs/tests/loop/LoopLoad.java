@@ -25,28 +25,44 @@ public final class LoopLoad {
     private static final String FUNCTIONS = "emfs_loop_seconds";
     private static final String THREADS = "emfs_thread_loop_seconds";
     private static final Duration LIFETIME = Duration.ofMillis(200);
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final double utilisation;
     private final Duration duration;
     private final long seed;
     private final int startsPerSecond;
+    private final String suffix;
+    private final Duration warmUp;
 
-    public LoopLoad(double utilisation, Duration duration, long seed, int startsPerSecond) {
+    /**
+     * A load.
+     *
+     * @param warmUp how long it lasts before decisions count
+     * @param suffix of the functions' names, to tell them from those of another load on this machine
+     */
+    public LoopLoad(
+            double utilisation, Duration warmUp, Duration duration, long seed, int startsPerSecond, String suffix) {
+        this.warmUp = warmUp;
+        this.suffix = suffix;
         this.utilisation = utilisation;
         this.duration = duration;
         this.seed = seed;
         this.startsPerSecond = startsPerSecond;
     }
 
-    /** The configuration under which {@link #measure} finds its functions. */
-    public static String yaml() {
-        return """
-                functions:
-                  - {name: short, match: {env: {FUNCTION_TARGET: short}}, slo: {percentile: 95, latency: 24ms}}
-                  - {name: long, match: {env: {FUNCTION_TARGET: long}}, slo: {percentile: 95, latency: 24ms}}
-                  - {name: arrival, match: {env: {FUNCTION_TARGET: arrival}}, slo: {percentile: 95, latency: 120ms}}
-                """;
+    /** The configuration under which {@link #measure} finds the functions of those suffixes. */
+    public static String yaml(String... suffixes) {
+        StringBuilder yaml = new StringBuilder("functions:\n");
+        for (String suffix : suffixes) {
+            yaml.append(function("short" + suffix, 24))
+                    .append(function("long" + suffix, 24))
+                    .append(function("arrival" + suffix, 120));
+        }
+        return yaml.toString();
+    }
+
+    private static String function(String name, int latencyMs) {
+        return "  - {name: " + name + ", match: {env: {FUNCTION_TARGET: " + name + "}}, slo: {percentile: 95, latency: "
+                + latencyMs + "ms}}\n";
     }
 
     /** The loop's latencies while the load lasted; the agent must be running. */
@@ -59,8 +75,8 @@ public final class LoopLoad {
                 clients.add(client(servers, core, cores));
             }
             clients.forEach(Thread::start);
-            InstanceChurn churn = new InstanceChurn("arrival", startsPerSecond, LIFETIME);
-            churn.run(WARM_UP);
+            InstanceChurn churn = new InstanceChurn("arrival" + suffix, startsPerSecond, LIFETIME);
+            churn.run(warmUp);
             LatencyHistogram before = histogram(agent);
             churn.run(duration);
             LatencyHistogram after = histogram(agent);
@@ -79,13 +95,13 @@ public final class LoopLoad {
     }
 
     private Thread client(List<FunctionServer> servers, int core, int cores) throws IOException {
-        FunctionServer quick = server("short", SHORT_MS, core);
+        FunctionServer quick = server("short" + suffix, SHORT_MS, core);
         servers.add(quick);
-        FunctionServer slow = server("long", LONG_MS, core);
+        FunctionServer slow = server("long" + suffix, LONG_MS, core);
         servers.add(slow);
         OfferedLoad rates = OfferedLoad.halves(SHORT_MS, LONG_MS, utilisation);
         LoadOptions load = LoadOptions.of(
-                        WARM_UP.plus(duration).plusSeconds(1),
+                        warmUp.plus(duration).plusSeconds(1),
                         seed + core,
                         quick.target("short", rates.shortPerSecond()),
                         slow.target("long", rates.longPerSecond()))
