@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench fuzz}: fails if an agent or the endpoint that it is linked to loses its way, or tells of its inside. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "fuzz",
         description = "Malformed HTTP and frames at a live agent and at the job's endpoint that it is linked to.")
 final class FuzzCommand implements Callable<Integer> {

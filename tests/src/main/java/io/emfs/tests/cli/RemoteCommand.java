@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code emfs bench remote}: {@code bench loop} in several network namespaces, with one job on a cluster that decides. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "remote",
         description = "How long a decision takes when a job on a cluster makes it, for agents in network namespaces.")
 final class RemoteCommand implements Callable<Integer> {
