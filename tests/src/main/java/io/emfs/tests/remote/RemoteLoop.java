@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,6 +35,8 @@ public final class RemoteLoop {
     private final double load;
     private final Duration duration;
     private final Duration partition;
+    private final List<VirtualNode> nodes = new CopyOnWriteArrayList<>();
+    private final List<Process> running = new CopyOnWriteArrayList<>();
     private final String launcher =
             Objects.requireNonNull(System.getProperty(AgentProcess.LAUNCHER), "start it by ./emfs");
 
@@ -54,21 +57,37 @@ public final class RemoteLoop {
     public List<JsonNode> run() throws IOException, InterruptedException {
         List<String> settings = sysctls();
         Path directory = Files.createTempDirectory("emfs-remote");
-        List<VirtualNode> nodes = new ArrayList<>();
+        Thread atExit = new Thread(() -> cleanUp(directory, settings), "clean-up"); // also if somebody loses patience
+        Runtime.getRuntime().addShutdownHook(atExit);
+        startCluster(directory);
+        for (int number = 1; number <= agents; number++) {
+            nodes.add(VirtualNode.create(number));
+        }
+        return measure(directory);
+    }
+
+    /** When the JVM ends, however that comes. */
+    private void cleanUp(Path directory, List<String> settings) {
+        running.forEach(Process::destroy);
+        running.forEach(each -> each.onExit().join());
+        for (VirtualNode node : nodes) {
+            attempt(node::close);
+        }
+        attempt(() -> Commands.run(
+                launcher, "cluster", "stop", "--config", config(directory).toString()));
+        attempt(() -> discard(directory));
+        attempt(() -> restore(settings));
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void attempt(Step step) {
         try {
-            startCluster(directory);
-            for (int number = 1; number <= agents; number++) {
-                nodes.add(VirtualNode.create(number));
-            }
-            return measure(directory, nodes);
-        } finally {
-            for (VirtualNode node : nodes) {
-                node.close();
-            }
-            Commands.run(
-                    launcher, "cluster", "stop", "--config", config(directory).toString());
-            discard(directory);
-            restore(settings);
+            step.run();
+        } catch (IOException | InterruptedException e) {
+            System.err.println("not cleaned up: " + e.getMessage());
         }
     }
 
@@ -110,35 +129,26 @@ public final class RemoteLoop {
         return "-" + number;
     }
 
-    private List<JsonNode> measure(Path directory, List<VirtualNode> nodes) throws IOException, InterruptedException {
-        List<Process> running = new ArrayList<>();
-        try {
-            for (VirtualNode node : nodes) {
-                running.add(start(directory, node));
-            }
-            if (!partition.isZero()) {
-                Thread.sleep(WARM_UP.plus(START).toMillis());
-                nodes.get(0).connect(false);
-                Thread.sleep(partition.toMillis());
-                nodes.get(0).connect(true);
-            }
-            List<JsonNode> results = new ArrayList<>();
-            for (int i = 0; i < nodes.size(); i++) {
-                if (running.get(i).waitFor() != 0) {
-                    throw new IOException(nodes.get(i).name() + ":\n"
-                            + Files.readString(directory.resolve(nodes.get(i).name() + ".log")));
-                }
-                results.add(new JsonMapper()
-                        .readTree(
-                                directory.resolve(nodes.get(i).name() + ".json").toFile()));
-            }
-            return results;
-        } finally {
-            running.forEach(Process::destroy);
-            for (Process each : running) {
-                each.waitFor();
-            }
+    private List<JsonNode> measure(Path directory) throws IOException, InterruptedException {
+        for (VirtualNode node : nodes) {
+            running.add(start(directory, node));
         }
+        if (!partition.isZero()) {
+            Thread.sleep(WARM_UP.plus(START).toMillis());
+            nodes.get(0).connect(false);
+            Thread.sleep(partition.toMillis());
+            nodes.get(0).connect(true);
+        }
+        List<JsonNode> results = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            String name = nodes.get(i).name();
+            if (running.get(i).waitFor() != 0) {
+                throw new IOException(name + ":\n" + Files.readString(directory.resolve(name + ".log")));
+            }
+            results.add(
+                    new JsonMapper().readTree(directory.resolve(name + ".json").toFile()));
+        }
+        return results;
     }
 
     private Process start(Path directory, VirtualNode node) throws IOException {
