@@ -8,6 +8,11 @@
 
 extern void *bpf_rdonly_cast(void *object, __u32 btf_id) __ksym __weak;
 
+/* Linux 6.7 */
+extern int bpf_iter_task_new(struct bpf_iter_task *iterator, struct task_struct *task, unsigned int flags) __ksym __weak;
+extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *iterator) __ksym __weak;
+extern void bpf_iter_task_destroy(struct bpf_iter_task *iterator) __ksym __weak;
+
 #define LOAD(type, pointer, field)                                                              \
 	({                                                                                      \
 		type *untyped = (type *)(pointer);                                              \

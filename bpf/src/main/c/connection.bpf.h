@@ -100,27 +100,25 @@ static __always_inline struct connection *connection_of(struct sock *sk)
 	return found ? found : discover(sk);
 }
 
-static __always_inline __u16 in_flight(const struct function *function)
-{
-	return function->arrivals - function->answered - function->unanswered - function->unsupported;
-}
-
+/*
+ * Tells of the request that was answered last that its response is over. Where another one follows, on the CPU that reads
+ * that one: it has answered this one, most likely, so that the ring and the digest are its alone.
+ */
 static __always_inline void complete(struct connection *connection, struct function *function, __u64 now)
 {
-	__u64 duration_ns = connection->last_ns - connection->arrival_ns;
 	struct completion_event *event;
 	struct digest *digest;
-	__u64 bytes_in = connection->end_seq - connection->first_seq;
-	__u64 bytes_out = connection->sent_end - connection->sent_seq;
 
-	connection->state = STATE_IDLE;
+	if (!connection->incomplete)
+		return;
+	connection->incomplete = 0;
 	if (!function)
 		return;
-	__sync_fetch_and_add(&function->bytes_in, bytes_in);
-	__sync_fetch_and_add(&function->bytes_out, bytes_out);
+	__sync_fetch_and_add(&function->bytes_in, connection->bytes_in);
+	__sync_fetch_and_add(&function->bytes_out, connection->bytes_out);
 	digest = digest_of(function);
 	if (digest) {
-		record(&digest->of[QUANTITY_DURATION], duration_ns);
+		record(&digest->of[QUANTITY_DURATION], connection->duration_ns);
 		if (connection->on_cpu_ns != CPU_UNKNOWN) {
 			record(&digest->of[QUANTITY_ON_CPU], connection->on_cpu_ns);
 			record(&digest->of[QUANTITY_RUN_QUEUE_WAIT], connection->wait_ns);
@@ -135,21 +133,23 @@ static __always_inline void complete(struct connection *connection, struct funct
 	event->kind = EVENT_COMPLETION;
 	event->function_id = connection->function_id;
 	event->time_ns = now;
-	event->duration_ns = duration_ns;
+	event->duration_ns = connection->duration_ns;
 	event->on_cpu_ns = connection->on_cpu_ns;
 	event->wait_ns = connection->wait_ns;
-	event->bytes_in = bytes_in;
-	event->bytes_out = bytes_out;
+	event->bytes_in = connection->bytes_in;
+	event->bytes_out = connection->bytes_out;
 	event->tid = connection->tid;
 	event->reserved = 0;
-	bpf_ringbuf_submit(event, wakeup_flags(now));
+	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
 }
 
-/* From now on nothing is told of the connection; a pending request is one that nothing can be told of. */
+/* From now on nothing is told of the connection: not of a pending request, nor that of this response the end was seen. */
 static __always_inline void unsupported(struct connection *connection, struct function *function, enum counter why)
 {
 	if (connection->state == STATE_PENDING && function)
 		__sync_fetch_and_add(&function->unsupported, 1);
+	if (connection->state == STATE_ANSWERED)
+		connection->incomplete = 0;
 	connection->state = STATE_UNSUPPORTED;
 	count(why);
 }
@@ -162,10 +162,7 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 		connection->examined++;
 	connection->first_seq = seq;
 	connection->sent_seq = LOAD(struct tcp_sock, sk, write_seq);
-	connection->sent_end = connection->sent_seq;
 	connection->read = READ_NOTHING;
-	connection->on_cpu_ns = CPU_UNKNOWN;
-	connection->wait_ns = 0;
 	if (function)
 		__sync_fetch_and_add(&function->arrivals, 1);
 }
@@ -174,40 +171,71 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 static __always_inline void arrived(struct connection *connection, struct sock *sk, struct sk_buff *skb, __u32 seq,
 				    __u32 end_seq)
 {
-	struct function *function;
 	__u64 now;
 
 	if (connection->state == STATE_UNSUPPORTED || connection->role == ROLE_CLIENT)
 		return;
 	now = ingress_ns(skb, 0);
-	if (connection->state != STATE_PENDING) {
-		function = function_of(connection->function_id);
-		if (connection->state == STATE_ANSWERED)
-			complete(connection, function, now);
-		begin(connection, sk, function, seq);
-	} else if (connection->read == READ_WHOLE) {
+	if (connection->state != STATE_PENDING)
+		begin(connection, sk, function_of(connection->function_id), seq);
+	else if (connection->read == READ_WHOLE)
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
-	}
 	connection->end_seq = end_seq;
-	connection->read_ns = 0;
+	connection->read_up = 0;
 	connection->arrival_ns = now;
 }
-
-static __always_inline void measure_cpu(struct connection *connection, __u64 now)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
-
-	connection->on_cpu_ns = ran_since(&connection->cpu_mark, now, now - connection->read_ns);
-	connection->wait_ns = task->sched_info.run_delay - connection->wait_mark_ns;
-}
-
-static __always_inline void adopt_reader(struct connection *connection);
 
 /* The current thread is the one that read the request. */
 static __always_inline bool is_readers(const struct connection *connection)
 {
 	return connection->tid == (__u32)bpf_get_current_pid_tgid();
 }
+
+/* The current thread is of the process that read the request. */
+static __always_inline bool is_readers_process(const struct connection *connection)
+{
+	return connection->pid == current_pid();
+}
+
+/* The current thread begins to serve the request. */
+static __always_inline void begin_cpu(struct connection *connection, const struct function *function, __u64 now)
+{
+	struct process_time time = {};
+
+	mark_cpu(&connection->cpu_mark, now);
+	connection->wait_mark_ns = bpf_get_current_task_btf()->sched_info.run_delay;
+	if (!function || !function->hands_over || !process_time(&time))
+		return;
+	connection->cpu_mark.all_threads = 1;
+	connection->cpu_mark.runtime_ns = time.runtime_ns;
+	connection->wait_mark_ns = time.wait_ns;
+}
+
+/* The current thread has sent a part of the response. */
+static __always_inline void measure_cpu(struct connection *connection, __u64 now)
+{
+	struct process_time time = {};
+	struct function *function;
+
+	if (connection->cpu_mark.all_threads) {
+		if (is_readers_process(connection) && process_time(&time)) {
+			connection->on_cpu_ns = ran_to(time.runtime_ns, &connection->cpu_mark, now);
+			connection->wait_ns = time.wait_ns - connection->wait_mark_ns;
+			return;
+		}
+	} else if (is_readers(connection)) {
+		connection->on_cpu_ns = ran_since(&connection->cpu_mark, now, now - connection->read_ns);
+		connection->wait_ns = bpf_get_current_task_btf()->sched_info.run_delay - connection->wait_mark_ns;
+		return;
+	} else if (is_readers_process(connection)) {
+		function = function_of(connection->function_id);
+		if (function && !function->hands_over)
+			function->hands_over = 1;
+	}
+	connection->on_cpu_ns = CPU_UNKNOWN;
+}
+
+static __always_inline void adopt_reader(struct connection *connection);
 
 static __always_inline bool in_question(const struct connection *connection)
 {
@@ -216,7 +244,7 @@ static __always_inline bool in_question(const struct connection *connection)
 
 static __always_inline bool may_surprise(const struct connection *connection, __u32 bytes)
 {
-	return (in_question(connection) || bytes <= INTERIM_MAX) && current_pid() == connection->pid;
+	return (in_question(connection) || bytes <= INTERIM_MAX) && is_readers_process(connection);
 }
 
 /* When the request came in that rode the handshake's last ACK; it is still in the receive queue. */
@@ -245,7 +273,7 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		/* it rode the handshake's last ACK, which no segment hook sees (TCP_DEFER_ACCEPT, a full accept queue) */
 		begin(connection, sk, function, connection->first_seq);
 		connection->arrival_ns = riding_arrival_ns(connection, sk);
-		connection->read_ns = 0;
+		connection->read_up = 0;
 		connection->end_seq = LOAD(struct tcp_sock, sk, rcv_nxt);
 	}
 	if (connection->state == STATE_IDLE || !after(copied, connection->first_seq))
@@ -264,10 +292,12 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 	} else if (connection->read == READ_WHOLE && after(copied, connection->read_seq)) {
 		return unsupported(connection, function, COUNTER_PIPELINED);
 	}
-	if (connection->state != STATE_PENDING || connection->read_ns)
+	if (connection->state != STATE_PENDING || connection->read_up)
 		return;
 	now = bpf_ktime_get_ns();
+	complete(connection, function, now);
 	connection->read_ns = now;
+	connection->read_up = 1;
 	if ((__s64)(now - connection->arrival_ns) < 0)
 		connection->arrival_ns = now; /* somebody has set the clock */
 	reader = bpf_get_current_pid_tgid();
@@ -276,8 +306,7 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 		connection->pid = reader >> 32;
 		adopt_reader(connection);
 	}
-	mark_cpu(&connection->cpu_mark, now);
-	connection->wait_mark_ns = bpf_get_current_task_btf()->sched_info.run_delay;
+	begin_cpu(connection, function, now);
 	begin_turn(connection, sk, function, now);
 }
 
@@ -301,8 +330,7 @@ static __always_inline void tell_peer(struct sock *sk, __u32 function_id, __u64 
 	__sync_fetch_and_add(&peer->latency_ns, latency_ns);
 }
 
-static __always_inline void emit_answer(struct connection *connection, struct function *function, __u64 now,
-					__u16 flags)
+static __always_inline void emit_answer(struct connection *connection, __u64 now, __u32 flags, bool slow)
 {
 	struct answer_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 
@@ -316,9 +344,8 @@ static __always_inline void emit_answer(struct connection *connection, struct fu
 	event->queue_ns = connection->read_ns - connection->arrival_ns;
 	event->service_ns = now - connection->read_ns;
 	event->tid = connection->tid;
-	event->in_flight = in_flight(function) + 1;
 	event->flags = flags;
-	bpf_ringbuf_submit(event, wakeup_flags(now));
+	bpf_ringbuf_submit(event, slow ? wakeup_flags(now) : BPF_RB_NO_WAKEUP);
 }
 
 static __always_inline void answered(struct connection *connection, struct sock *sk, struct function *function,
@@ -326,8 +353,15 @@ static __always_inline void answered(struct connection *connection, struct sock 
 {
 	__u64 latency_ns = now - connection->arrival_ns;
 	struct digest *digest;
+	bool slow;
 
 	connection->state = STATE_ANSWERED;
+	connection->incomplete = 1;
+	connection->duration_ns = latency_ns;
+	connection->on_cpu_ns = CPU_UNKNOWN;
+	connection->wait_ns = 0;
+	connection->bytes_in = connection->end_seq - connection->first_seq;
+	connection->bytes_out = 0;
 	count(COUNTER_ANSWERS);
 	if (!function)
 		return;
@@ -336,14 +370,15 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	__sync_fetch_and_add(&function->answered, 1);
 	if (settings.peers)
 		tell_peer(sk, connection->function_id, latency_ns);
+	slow = function->slo_ns && latency_ns > function->slo_ns;
 	digest = digest_of(function);
 	if (!digest)
-		return emit_answer(connection, function, now, 0);
+		return emit_answer(connection, now, 0, slow);
 	record(&digest->of[QUANTITY_LATENCY], latency_ns);
 	record(&digest->of[QUANTITY_QUEUE_DELAY], connection->read_ns - connection->arrival_ns);
 	record(&digest->of[QUANTITY_SERVICE], now - connection->read_ns);
-	if (function->slo_ns && latency_ns > function->slo_ns)
-		emit_answer(connection, function, now, ANSWER_DIGESTED);
+	if (slow)
+		emit_answer(connection, now, ANSWER_DIGESTED, slow);
 }
 
 /* A function that is its runtime's client: asking for the next request and answering one are both outbound. */
@@ -355,9 +390,9 @@ static __always_inline bool sent_to_runtime(struct connection *connection, struc
 	if (known && asks_for_next(call)) {
 		function = function_of(connection->function_id);
 		if (connection->state == STATE_PENDING) /* errors are told over another connection */
-			answered(connection, sk, function, connection->last_ns = now);
-		if (connection->state == STATE_ANSWERED)
-			complete(connection, function, now);
+			answered(connection, sk, function, now);
+		complete(connection, function, now);
+		connection->state = STATE_IDLE;
 		connection->role = ROLE_CLIENT_WAITING;
 		return false;
 	}
@@ -372,7 +407,7 @@ static __always_inline bool sent_to_runtime(struct connection *connection, struc
 /* Payload goes out; `seq` is its first byte. */
 static __always_inline void sent(struct connection *connection, struct sock *sk, __u32 seq, __u32 bytes)
 {
-	__u32 end = seq + bytes;
+	__u32 end = seq + bytes, so_far;
 	bool begins_call, known = false;
 	struct function *function;
 	struct call call;
@@ -397,10 +432,9 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 			if (begins_upgrade(&call))
 				return unsupported(connection, function, COUNTER_UPGRADED);
 			connection->sent_seq = end;
-			connection->sent_end = end;
 			return;
 		}
-		if (!connection->read_ns) {
+		if (!connection->read_up) {
 			/* more has come in than was read: an early refusal, or a second request behind the first */
 			if (function)
 				__sync_fetch_and_add(&function->unsupported, 1);
@@ -409,19 +443,16 @@ static __always_inline void sent(struct connection *connection, struct sock *sk,
 			return;
 		}
 		answered(connection, sk, function, now);
-		connection->sent_end = end;
 		/* without a look at this one, the next call's answer may just as well be the rest of this */
 		connection->call_end = seq + (known ? call.bytes : ALL_BYTES);
 	} else if (known && connection->role == ROLE_SERVER && begins_response(&call)) {
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
 	}
-	connection->last_ns = now;
-	if (after(end, connection->sent_end))
-		connection->sent_end = end;
-	if (is_readers(connection))
-		measure_cpu(connection, now);
-	else
-		connection->on_cpu_ns = CPU_UNKNOWN;
+	connection->duration_ns = now - connection->arrival_ns;
+	so_far = end - connection->sent_seq;
+	if (after(so_far, connection->bytes_out))
+		connection->bytes_out = so_far;
+	measure_cpu(connection, now);
 }
 
 static __always_inline void established(struct sock *sk)
@@ -455,9 +486,8 @@ static __always_inline void closed(struct sock *sk)
 		count(COUNTER_UNANSWERED);
 		if (function)
 			__sync_fetch_and_add(&function->unanswered, 1);
-	} else if (connection->state == STATE_ANSWERED) {
-		complete(connection, function, bpf_ktime_get_ns());
 	}
+	complete(connection, function, bpf_ktime_get_ns());
 	forget((__u64)sk);
 }
 

@@ -23,8 +23,7 @@ struct answer_event {
 	__u64 queue_ns;   /* arrival -> application read */
 	__u64 service_ns; /* read -> first response byte */
 	__u32 tid;        /* the thread that read */
-	__u16 in_flight;  /* requests of the function that waited for an answer, this one included */
-	__u16 flags;      /* ANSWER_*; 0 = plain */
+	__u32 flags;      /* ANSWER_*; 0 = plain */
 };
 _Static_assert(sizeof(struct answer_event) == 40, "AnswerEventDescriptor.SIZE_BYTES");
 
@@ -36,7 +35,7 @@ struct completion_event {
 	__u32 function_id;
 	__u64 time_ns;     /* when it was known */
 	__u64 duration_ns; /* arrival -> last response byte */
-	__u64 on_cpu_ns;   /* of the serving thread, read -> last response byte; CPU_UNKNOWN if another one answered */
+	__u64 on_cpu_ns;   /* of the serving thread, or of all where threads hand over, read -> last response byte; or CPU_UNKNOWN */
 	__u64 wait_ns;     /* in that time: runnable, not running */
 	__u64 bytes_in;
 	__u64 bytes_out;
@@ -140,13 +139,14 @@ struct function {
 	__u16 flags;	 /* user space's: FUNCTION_* */
 	__u64 unanswered;  /* the connection closed with the request pending */
 	__u64 unsupported; /* the protocol turned out to hide where requests begin and end */
-	__u64 read_mostly[3];
+	__u64 hands_over;  /* 1 = a request of it was answered by another thread than the one that read it */
+	__u64 read_mostly[2];
 	__u64 arrivals;
+	__u64 arriving[7];
+	__u64 answered;
 	__u64 bytes_in;
 	__u64 bytes_out;
-	__u64 arriving[5];
-	__u64 answered;
-	__u64 answering[7];
+	__u64 answering[5];
 };
 _Static_assert(sizeof(struct function) == 192, "FunctionDescriptor.SIZE_BYTES");
 _Static_assert(__builtin_offsetof(struct function, arrivals) == 64, "FunctionDescriptor.ARRIVALS_OFFSET");
@@ -240,9 +240,11 @@ struct settings {
 	__u32 late;	      /* 1 = tell requests that can no longer meet their SLO */
 	__u32 places_log2;    /* of the entries of `connections` and `owners` */
 	__u32 max_connections;
+	__u32 thread_iterators; /* 1 = the kernel has bpf_iter_task_new */
+	__u32 reserved;
 	__u64 tick_ns;	      /* the period of the kernel's tick */
 	__u64 quantum_ns[MAX_QUEUES];
 };
-_Static_assert(sizeof(struct settings) == 160, "SettingsDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct settings) == 168, "SettingsDescriptor.SIZE_BYTES");
 
 #endif /* __EMFS_H__ */

@@ -26,12 +26,12 @@ enum read_so_far {
 	READ_WHOLE, /* nothing more may come before its answer */
 };
 
-/* The CPU time of a thread at some moment. */
+/* The CPU time of a thread, or of all threads of its process, at some moment. */
 struct cpu_mark {
 	__u64 runtime_ns;
 	__u64 clock_ns; /* the CPU's clock when the kernel last added to the runtime, less ours at the mark */
 	__u32 cpu;
-	__u32 reserved;
+	__u32 all_threads; /* 1 = of the process */
 };
 
 /*
@@ -39,34 +39,40 @@ struct cpu_mark {
  * happens to it; user space only evicts it.
  */
 struct connection {
-	/* the cache line that changes hands between the CPU of the arrival and that of the answer */
+	/*
+	 * The cache line that changes hands between the CPU of the arrival and that of the answer. The latter's alone is
+	 * what completes the request answered last, until that is told: the next one may have arrived by then.
+	 */
 	__u64 arrival_ns;
-	__u64 read_ns; /* 0 = something has arrived since the last read */
-	__u64 last_ns; /* newest response byte */
-	__u64 on_cpu_ns;
-	__u64 wait_ns;
+	__u64 duration_ns; /* completes: to the newest response byte */
+	__u64 on_cpu_ns;   /* completes */
+	__u64 wait_ns;	   /* completes */
+	__u32 bytes_in;	   /* completes */
+	__u32 bytes_out;   /* completes */
 	__u32 function_id;
 	__u32 first_seq; /* where the request begins */
 	__u32 end_seq;	 /* where it ends, so far */
 	__u32 sent_seq;	 /* where the response begins: what lies before it is older */
-	__u32 sent_end;	 /* where it ends, so far */
+	__u8 incomplete; /* 1 = the request answered last is still to be told of */
+	__u8 read_up;	 /* 1 = nothing has arrived since the last read */
+	__u16 reserved;
 	__u8 state;
 	__u8 role;
 	__u8 read;     /* enum read_so_far */
 	__u8 examined; /* requests, up to EXAMINED_REQUESTS */
 	/* the serving thread's own */
-	__u64 wait_mark_ns; /* of the reading thread, at its read */
+	__u64 read_ns;
+	__u64 wait_mark_ns; /* of whom cpu_mark is, at the read */
 	struct cpu_mark cpu_mark;
 	__u64 established_ns;
-	__u32 tid;
+	__u32 tid;	/* the thread that read */
 	__u32 pid;
-	__u32 read_seq;	 /* where its first read ended */
-	__u32 call_end;	 /* where the send(2) that began the response ends */
-	__u64 reserved;
+	__u32 read_seq; /* where its first read ended */
+	__u32 call_end; /* where the send(2) that began the response ends */
 };
 _Static_assert(sizeof(struct connection) == 128, "ConnectionDescriptor.SIZE_BYTES");
 _Static_assert(__builtin_offsetof(struct connection, state) == 60, "ConnectionDescriptor.STATE_OFFSET");
-_Static_assert(__builtin_offsetof(struct connection, wait_mark_ns) == 64, "a cache line");
+_Static_assert(__builtin_offsetof(struct connection, read_ns) == 64, "a cache line");
 
 /*
  * A thread's turn: the request that it read last, from its read to its answer, and after that whatever it
@@ -292,8 +298,8 @@ static __always_inline struct function *function_of(__u32 function_id)
 }
 
 /*
- * A wake-up costs more than the request event that asks for it, so they share one: the reader looks by
- * itself every few milliseconds while there is traffic.
+ * A wake-up costs more than the event that asks for it, and delays the response that is on its way out: the reader looks
+ * for most events by itself, every few milliseconds while there is traffic. Requests that were too slow share one.
  */
 #define WAKEUP_INTERVAL_NS 2000000
 

@@ -16,6 +16,9 @@
 /* A deadline is at least so far away, since telling it takes about as long. */
 #define MIN_NS 50000
 
+/* A process with more is not worth asking them all, twice for a request. */
+#define MAX_THREADS 256
+
 static __always_inline bool accounted(void)
 {
 	return settings.queues || settings.late;
@@ -32,18 +35,54 @@ static __always_inline void mark_cpu(struct cpu_mark *mark, __u64 now)
 	mark->runtime_ns = task->se.sum_exec_runtime;
 	mark->clock_ns = task->se.exec_start - now;
 	mark->cpu = bpf_get_smp_processor_id();
+	mark->all_threads = 0;
+}
+
+/* From the mark to `runtime_ns`, which is that of the same, but of now. */
+static __always_inline __u64 ran_to(__u64 runtime_ns, const struct cpu_mark *mark, __u64 now)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__s64 ran_ns = runtime_ns - mark->runtime_ns;
+
+	/* after a migration the clocks are two CPUs' and do not cancel out: it lags by a tick at most */
+	if (mark->cpu == bpf_get_smp_processor_id())
+		ran_ns -= (task->se.exec_start - now) - mark->clock_ns;
+	return ran_ns < 0 ? 0 : ran_ns;
 }
 
 /* What the current thread, which was marked `wall_ns` ago, has run since. */
 static __always_inline __u64 ran_since(const struct cpu_mark *mark, __u64 now, __u64 wall_ns)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	__s64 ran_ns = task->se.sum_exec_runtime - mark->runtime_ns;
+	__u64 ran_ns = ran_to(bpf_get_current_task_btf()->se.sum_exec_runtime, mark, now);
 
-	/* after a migration the clocks are two CPUs' and do not cancel out: it lags by a tick at most */
-	if (mark->cpu == bpf_get_smp_processor_id())
-		ran_ns -= (task->se.exec_start - now) - mark->clock_ns;
-	return ran_ns < 0 ? 0 : (__u64)ran_ns > wall_ns ? wall_ns : (__u64)ran_ns;
+	return ran_ns > wall_ns ? wall_ns : ran_ns;
+}
+
+/* Of all threads that a process has, as far as the kernel has brought it up to date: a tick, where one runs. */
+struct process_time {
+	__u64 runtime_ns;
+	__u64 wait_ns;
+};
+
+/* Of the current process; false where the kernel cannot be asked (before Linux 6.7), or it has too many threads. */
+static __noinline bool process_time(struct process_time *sum)
+{
+	struct bpf_iter_task threads;
+	struct task_struct *thread;
+	__u32 counted = 0;
+
+	if (!sum || !settings.thread_iterators)
+		return false;
+	sum->runtime_ns = 0;
+	sum->wait_ns = 0;
+	bpf_iter_task_new(&threads, bpf_get_current_task_btf(), BPF_TASK_ITER_PROC_THREADS);
+	while ((thread = bpf_iter_task_next(&threads)) && counted < MAX_THREADS) {
+		sum->runtime_ns += thread->se.sum_exec_runtime;
+		sum->wait_ns += thread->sched_info.run_delay;
+		counted++;
+	}
+	bpf_iter_task_destroy(&threads);
+	return counted < MAX_THREADS;
 }
 
 static __always_inline struct turn *turn_of(struct task_struct *task)
@@ -135,7 +174,7 @@ static __always_inline void begin_turn(const struct connection *connection, stru
 	turn->used_ns = 0;
 	turn->quantum_ns = 0;
 	turn->marked_ns = now;
-	turn->mark = connection->cpu_mark;
+	mark_cpu(&turn->mark, now);
 }
 
 /* Nobody waits for the thread any more: what it does from now on counts until it waits for something. */

@@ -51,6 +51,15 @@ enum {
 };
 
 enum {
+	BPF_TASK_ITER_PROC_THREADS = 2,
+};
+
+/* The kernel's state of an iteration; opaque. */
+struct bpf_iter_task {
+	__u64 opaque[3];
+};
+
+enum {
 	BPF_RB_NO_WAKEUP = 1,
 	BPF_RB_FORCE_WAKEUP = 2,
 };

@@ -30,7 +30,6 @@ static long submit_one(__u32 index, struct fill *fill)
 	event->queue_ns = 2;
 	event->service_ns = 3;
 	event->tid = 4;
-	event->in_flight = 1;
 	event->flags = 0;
 	bpf_ringbuf_submit(event, 0);
 	fill->submitted++;

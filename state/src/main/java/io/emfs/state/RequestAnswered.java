@@ -7,7 +7,7 @@ package io.emfs.state;
  * @param queueNs arrival → application read
  * @param serviceNs read → first response byte
  * @param tid the thread that read the request
- * @param inFlight requests of the function that waited for an answer on this node just before, this one included
+ * @param inFlight this one, and the function's requests that waited for an answer on this node when it was told of
  * @param digested whether a {@link RequestDigest} counts it too: then it is here as an example, not as a sample
  */
 public record RequestAnswered(

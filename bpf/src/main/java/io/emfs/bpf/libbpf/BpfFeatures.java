@@ -18,6 +18,11 @@ public final class BpfFeatures {
         return fentry("bpf_rdonly_cast");
     }
 
+    /** Whether programs may walk over a process's threads (bpf_iter_task_new, Linux 6.7). */
+    public static boolean threadIterators() {
+        return fentry("bpf_iter_task_new");
+    }
+
     /** CPUs that there may ever be on this machine, which bounds their numbers. */
     public static int possibleCpus() {
         return LibBpf.libbpf_num_possible_cpus();

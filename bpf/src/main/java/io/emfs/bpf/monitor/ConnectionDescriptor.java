@@ -7,7 +7,7 @@ final class ConnectionDescriptor {
     static final int KEY_BYTES = 8;
     static final int SIZE_BYTES = 128;
     static final int ARRIVAL_NS_OFFSET = 0;
-    static final int LAST_NS_OFFSET = 16;
+    static final int DURATION_NS_OFFSET = 8;
     static final int STATE_OFFSET = 60;
     private static final int STATE_IDLE = 1;
     private static final int STATE_PENDING = 2;
@@ -18,7 +18,7 @@ final class ConnectionDescriptor {
     /** Whether nothing is lost when it is forgotten, and nothing has gone over it since. */
     static boolean isQuietSince(DirectBuffer buffer, int offset, long monotonicNs) {
         int state = buffer.getByte(offset + STATE_OFFSET);
-        long newestNs = Math.max(buffer.getLong(offset + ARRIVAL_NS_OFFSET), buffer.getLong(offset + LAST_NS_OFFSET));
+        long newestNs = buffer.getLong(offset + ARRIVAL_NS_OFFSET) + buffer.getLong(offset + DURATION_NS_OFFSET);
         return (state == STATE_IDLE || state == STATE_ANSWERED) && newestNs < monotonicNs;
     }
 

@@ -11,6 +11,7 @@ import io.emfs.state.RequestCompleted;
 import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadEvent;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.agrona.DirectBuffer;
 
 /** Turns the ring's records into events of the shared vocabulary, on the reading thread. */
@@ -20,21 +21,27 @@ final class EventDecoder implements RecordHandler {
     private final Consumer<ProcessEvent> processes;
     private final Deadlines deadlines;
     private final Runnable switchesMatter;
+    private final IntUnaryOperator inFlight;
     private final NodeEventListener listener;
 
-    /** {@code switchesMatter}: some thread is near its quantum's end, or off its queue. */
+    /**
+     * @param switchesMatter some thread is near its quantum's end, or off its queue
+     * @param inFlight how many requests of the function of this id wait for an answer
+     */
     EventDecoder(
             FunctionIds ids,
             EpochClock clock,
             Consumer<ProcessEvent> processes,
             Deadlines deadlines,
             Runnable switchesMatter,
+            IntUnaryOperator inFlight,
             NodeEventListener listener) {
         this.ids = ids;
         this.clock = clock;
         this.processes = processes;
         this.deadlines = deadlines;
         this.switchesMatter = switchesMatter;
+        this.inFlight = inFlight;
         this.listener = listener;
     }
 
@@ -53,13 +60,14 @@ final class EventDecoder implements RecordHandler {
     }
 
     private void onAnswer(DirectBuffer buffer, int offset) {
+        int function = AnswerEventDescriptor.functionId(buffer, offset);
         listener.onEvent(new RequestAnswered(
-                ids.key(AnswerEventDescriptor.functionId(buffer, offset)),
+                ids.key(function),
                 clock.epochNs(AnswerEventDescriptor.arrivalNs(buffer, offset)),
                 AnswerEventDescriptor.queueNs(buffer, offset),
                 AnswerEventDescriptor.serviceNs(buffer, offset),
                 AnswerEventDescriptor.tid(buffer, offset),
-                AnswerEventDescriptor.inFlight(buffer, offset),
+                inFlight.applyAsInt(function) + 1,
                 AnswerEventDescriptor.digested(buffer, offset)));
     }
 

@@ -14,9 +14,9 @@ final class FunctionDescriptor {
     static final int UNANSWERED_OFFSET = 24;
     static final int UNSUPPORTED_OFFSET = 32;
     static final int ARRIVALS_OFFSET = 64;
-    static final int BYTES_IN_OFFSET = 72;
-    static final int BYTES_OUT_OFFSET = 80;
     static final int ANSWERED_OFFSET = 128;
+    static final int BYTES_IN_OFFSET = 136;
+    static final int BYTES_OUT_OFFSET = 144;
 
     /** {@code FUNCTION_CLIENT}. */
     static final short CLIENT = 1;

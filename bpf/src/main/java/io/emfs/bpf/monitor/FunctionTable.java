@@ -28,6 +28,15 @@ final class FunctionTable implements AutoCloseable {
                 slot.getLongVolatile(FunctionDescriptor.BYTES_OUT_OFFSET));
     }
 
+    /** Requests that wait for an answer at this moment. */
+    int inFlight(int id) {
+        UnsafeBuffer slot = slots.slot(id);
+        long ended = slot.getLongVolatile(FunctionDescriptor.ANSWERED_OFFSET)
+                + slot.getLongVolatile(FunctionDescriptor.UNANSWERED_OFFSET)
+                + slot.getLongVolatile(FunctionDescriptor.UNSUPPORTED_OFFSET);
+        return (int) Math.max(0, slot.getLongVolatile(FunctionDescriptor.ARRIVALS_OFFSET) - ended);
+    }
+
     long answered(int id) {
         return slots.slot(id).getLongVolatile(FunctionDescriptor.ANSWERED_OFFSET);
     }

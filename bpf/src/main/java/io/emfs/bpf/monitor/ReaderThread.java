@@ -7,17 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drains the ring until stopped. Blocks in epoll_wait(2) while it is empty; while there is traffic only for milliseconds,
- * because the kernel side does not wake it for every request.
+ * Drains the ring until stopped. Blocks in epoll_wait(2) while it is empty, only for milliseconds, because the kernel side
+ * does not wake it for most requests.
  */
 final class ReaderThread extends Thread {
     private static final Logger log = LoggerFactory.getLogger(ReaderThread.class);
 
-    /** Bounds how long {@link #stopAndJoin} takes; the first request after a pause and all else wake the thread at once. */
-    private static final long IDLE_WAIT_NS = 200_000_000;
+    /** How long a request may be waited for that is the first after a pause. */
+    private static final long IDLE_WAIT_NS = 20_000_000;
 
-    /** How long a request may wait here that follows another one too soon to ask for a wake-up. */
+    /** How long one may that follows another within {@link #PAUSE_NS}. */
     private static final long BUSY_WAIT_NS = 3_000_000;
+
+    private static final long PAUSE_NS = 200_000_000;
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -59,7 +61,7 @@ final class ReaderThread extends Thread {
                 if (records > 0) {
                     newestNs = nowNs;
                 } else {
-                    boolean busy = nowNs - newestNs < IDLE_WAIT_NS;
+                    boolean busy = nowNs - newestNs < PAUSE_NS;
                     long waitNs = Math.min(busy ? BUSY_WAIT_NS : IDLE_WAIT_NS, nextTickNs - nowNs);
                     ring.await((int) Math.max(1, waitNs / NS_PER_MS));
                 }

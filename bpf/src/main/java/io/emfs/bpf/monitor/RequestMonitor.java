@@ -107,8 +107,8 @@ public final class RequestMonitor implements AutoCloseable {
             listenOverflows = new ListenOverflows(proc, table);
             tracker = new FunctionTracker(matcher, ids, table, proc, kernel, listener, lookups, clock);
             deadlines = new DeadlineThread(BpfFeatures.possibleCpus(), CommandedProgram.of(object, LOOK)::runOn);
-            ReaderMeter meter = new ReaderMeter(
-                    new EventDecoder(ids, clock, tracker::onProcess, deadlines, switchesMatter, listener));
+            ReaderMeter meter = new ReaderMeter(new EventDecoder(
+                    ids, clock, tracker::onProcess, deadlines, switchesMatter, functions::inFlight, listener));
             statistics = new MonitorStatistics(object, connections, ring, meter);
             stamps = monitor.arrival() == Arrival.INGRESS ? PacketStamps.begin(shared.slot(0)) : null;
             reader = new ReaderThread(
@@ -315,7 +315,8 @@ public final class RequestMonitor implements AutoCloseable {
                 .maxEntries("declared_ports", Math.max(1, monitor.maxFunctions()))
                 .maxEntries("processes", monitor.maxProcesses())
                 .maxEntries("peers", Math.max(1, monitor.maxPeers()))
-                .constants(SettingsDescriptor.of(config, typedPointers));
+                .constants(
+                        SettingsDescriptor.of(config, typedPointers, typedPointers && BpfFeatures.threadIterators()));
     }
 
     /** On the ring's reading thread, every {@code monitor.flush}. */

@@ -12,19 +12,20 @@ import java.util.List;
 
 /** {@code struct settings} of emfs.h: what the programs see as constants. */
 final class SettingsDescriptor {
-    static final int SIZE_BYTES = 160;
+    static final int SIZE_BYTES = 168;
     static final int PEERS_OFFSET = 0;
     static final int TYPED_POINTERS_OFFSET = 4;
     static final int QUEUES_OFFSET = 8;
     static final int LATE_OFFSET = 12;
     static final int PLACES_LOG2_OFFSET = 16;
     static final int MAX_CONNECTIONS_OFFSET = 20;
-    static final int TICK_NS_OFFSET = 24;
-    static final int QUANTA_NS_OFFSET = 32;
+    static final int THREAD_ITERATORS_OFFSET = 24;
+    static final int TICK_NS_OFFSET = 32;
+    static final int QUANTA_NS_OFFSET = 40;
 
     private SettingsDescriptor() {}
 
-    static byte[] of(EmfsConfig config, boolean typedPointers) {
+    static byte[] of(EmfsConfig config, boolean typedPointers, boolean threadIterators) {
         byte[] settings = new byte[SIZE_BYTES];
         List<QueueConfig> queues = config.queues();
         boolean quanta = config.policy().quanta() == Quanta.ENFORCE;
@@ -39,6 +40,7 @@ final class SettingsDescriptor {
                         Integer.numberOfTrailingZeros(
                                 ConnectionTable.places(config.monitor().maxSockets())))
                 .putInt(MAX_CONNECTIONS_OFFSET, config.monitor().maxSockets())
+                .putInt(THREAD_ITERATORS_OFFSET, threadIterators ? 1 : 0)
                 .putLong(TICK_NS_OFFSET, tickNs());
         for (int i = 0; i < queues.size(); i++) {
             buffer.putLong(

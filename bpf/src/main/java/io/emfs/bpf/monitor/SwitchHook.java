@@ -20,12 +20,12 @@ final class SwitchHook implements Runnable {
     private final BpfObject object;
     private final String program;
     private final LongSupplier nears;
-    private volatile boolean attached = true;
-    private volatile long neededNs = System.nanoTime();
+    private volatile boolean attached;
+    private volatile long neededNs;
     private boolean failed;
 
     /**
-     * Of an attached program; it is detached once it was not needed for a while.
+     * Of a program that was found to attach; it is detached until it is needed.
      *
      * @param nears how many threads are to be seen at present
      */
@@ -33,6 +33,7 @@ final class SwitchHook implements Runnable {
         this.object = object;
         this.program = program;
         this.nears = nears;
+        object.detach(program);
     }
 
     /** Some thread is to be seen. */

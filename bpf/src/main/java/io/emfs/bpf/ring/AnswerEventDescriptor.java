@@ -10,13 +10,10 @@ public final class AnswerEventDescriptor {
     public static final int QUEUE_NS_OFFSET = 16;
     public static final int SERVICE_NS_OFFSET = 24;
     public static final int TID_OFFSET = 32;
-    public static final int IN_FLIGHT_OFFSET = 36;
-    public static final int FLAGS_OFFSET = 38;
+    public static final int FLAGS_OFFSET = 36;
 
     /** {@code ANSWER_DIGESTED}. */
     public static final int DIGESTED = 1;
-
-    private static final int U16 = 0xffff;
 
     private AnswerEventDescriptor() {}
 
@@ -40,11 +37,7 @@ public final class AnswerEventDescriptor {
         return buffer.getInt(offset + TID_OFFSET);
     }
 
-    public static int inFlight(DirectBuffer buffer, int offset) {
-        return buffer.getShort(offset + IN_FLIGHT_OFFSET) & U16;
-    }
-
     public static boolean digested(DirectBuffer buffer, int offset) {
-        return (buffer.getShort(offset + FLAGS_OFFSET) & DIGESTED) != 0;
+        return (buffer.getInt(offset + FLAGS_OFFSET) & DIGESTED) != 0;
     }
 }

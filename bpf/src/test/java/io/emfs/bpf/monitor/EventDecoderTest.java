@@ -3,11 +3,13 @@ package io.emfs.bpf.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emfs.bpf.ring.AnswerEventDescriptor;
 import io.emfs.bpf.ring.DeadlineEventDescriptor;
 import io.emfs.bpf.ring.EventKind;
 import io.emfs.bpf.ring.ThreadEventDescriptor;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
+import io.emfs.state.RequestAnswered;
 import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadEvent;
 import java.util.ArrayList;
@@ -26,13 +28,30 @@ class EventDecoderTest {
     private final List<ProcessEvent> processes = new ArrayList<>();
     private final List<Long> deadlines = new ArrayList<>();
     private int switchesMattered;
-    private final EventDecoder decoder =
-            new EventDecoder(ids, clock, processes::add, this::at, () -> switchesMattered++, events::add);
+    private final EventDecoder decoder = new EventDecoder(
+            ids, clock, processes::add, this::at, () -> switchesMattered++, id -> 10 * id, events::add);
 
     @BeforeEach
     void knowTwoFunctions() {
         ids.idOf("f");
         ids.idOf("g");
+    }
+
+    @Test
+    void addsToAnAnswerWhatIsInFlight() {
+        buffer.putInt(AT, EventKind.ANSWER);
+        buffer.putInt(AT + AnswerEventDescriptor.FUNCTION_ID_OFFSET, 2);
+        buffer.putLong(AT + AnswerEventDescriptor.ARRIVAL_NS_OFFSET, 1_000);
+        buffer.putLong(AT + AnswerEventDescriptor.QUEUE_NS_OFFSET, 5);
+        buffer.putLong(AT + AnswerEventDescriptor.SERVICE_NS_OFFSET, 6);
+        buffer.putInt(AT + AnswerEventDescriptor.TID_OFFSET, 42);
+        buffer.putInt(AT + AnswerEventDescriptor.FLAGS_OFFSET, AnswerEventDescriptor.DIGESTED);
+
+        decoder.onRecord(buffer, AT, AnswerEventDescriptor.SIZE_BYTES);
+
+        assertThat(events)
+                .containsExactly(
+                        new RequestAnswered(new FunctionKey("n", "g"), clock.epochNs(1_000), 5, 6, 42, 21, true));
     }
 
     @Test

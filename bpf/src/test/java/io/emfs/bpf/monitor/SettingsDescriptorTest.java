@@ -22,6 +22,7 @@ class SettingsDescriptorTest {
         assertThat(quantum(settings, 6)).isZero();
         assertThat(settings.getInt(SettingsDescriptor.LATE_OFFSET)).isEqualTo(1);
         assertThat(settings.getInt(SettingsDescriptor.TYPED_POINTERS_OFFSET)).isEqualTo(1);
+        assertThat(settings.getInt(SettingsDescriptor.THREAD_ITERATORS_OFFSET)).isEqualTo(1);
         assertThat(settings.getInt(SettingsDescriptor.PEERS_OFFSET)).isZero();
     }
 
@@ -57,6 +58,6 @@ class SettingsDescriptorTest {
 
     private static ByteBuffer settings(List<String> overrides) {
         EmfsConfig config = ConfigLoader.defaults(overrides).config();
-        return ByteBuffer.wrap(SettingsDescriptor.of(config, true)).order(ByteOrder.nativeOrder());
+        return ByteBuffer.wrap(SettingsDescriptor.of(config, true, true)).order(ByteOrder.nativeOrder());
     }
 }

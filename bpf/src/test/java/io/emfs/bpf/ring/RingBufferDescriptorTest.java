@@ -24,8 +24,7 @@ class RingBufferDescriptorTest {
         buffer.putLong(offset + 16, 250L);
         buffer.putLong(offset + 24, 9_000L);
         buffer.putInt(offset + 32, 4242);
-        buffer.putShort(offset + 36, (short) 65_535);
-        buffer.putShort(offset + 38, (short) 1);
+        buffer.putInt(offset + 36, 1);
 
         assertThat(EventKind.of(buffer, offset)).isEqualTo(EventKind.ANSWER);
         assertThat(AnswerEventDescriptor.functionId(buffer, offset)).isEqualTo(7);
@@ -33,7 +32,6 @@ class RingBufferDescriptorTest {
         assertThat(AnswerEventDescriptor.queueNs(buffer, offset)).isEqualTo(250L);
         assertThat(AnswerEventDescriptor.serviceNs(buffer, offset)).isEqualTo(9_000L);
         assertThat(AnswerEventDescriptor.tid(buffer, offset)).isEqualTo(4242);
-        assertThat(AnswerEventDescriptor.inFlight(buffer, offset)).isEqualTo(65_535);
         assertThat(AnswerEventDescriptor.digested(buffer, offset)).isTrue();
     }
 

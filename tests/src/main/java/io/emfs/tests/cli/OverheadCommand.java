@@ -29,8 +29,9 @@ final class OverheadCommand implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            description = "Each measures the server unwatched and with every watcher; default: ${DEFAULT-VALUE}.",
-            defaultValue = "7")
+            description =
+                    "Each measures the server with every watcher, and unwatched before and after; default: ${DEFAULT-VALUE}.",
+            defaultValue = "15")
     private int rounds;
 
     @Mixin

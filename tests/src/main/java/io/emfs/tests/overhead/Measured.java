@@ -7,12 +7,12 @@ record Measured(Watcher watcher, Throughput load, Sighting sighting) {
         return (double) sighting.requests() / load.answered();
     }
 
-    /** Less what an empty program would have taken. */
-    double netNsPerRequest(HookCost empty) {
-        return nsPerRequest() - empty.nsPerRun() * sighting.runs() / load.answered();
+    /** Less what the kernel makes of as many runs of an empty program, which is the cost of timing it. */
+    double nsPerRequest(HookCost empty) {
+        return timedNsPerRequest() - empty.nsPerRun() * sighting.runs() / load.answered();
     }
 
-    double nsPerRequest() {
+    double timedNsPerRequest() {
         return (double) sighting.runTimeNs() / load.answered();
     }
 }

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionException;
 public final class Overhead {
     private static final String FUNCTION = "saturated";
     private static final List<Watcher> MODES = List.of(Watcher.REQUESTS, Watcher.DIGESTS);
-    private static final List<Watcher> ALL_THAT_WATCH = List.of(Watcher.REQUESTS, Watcher.DIGESTS, Watcher.RIVAL);
 
     /** What a phase takes beside its load: attaching, detaching, starting the server. */
     private static final Duration AROUND = Duration.ofSeconds(1);
@@ -41,14 +40,14 @@ public final class Overhead {
     public OverheadResult run() throws IOException, InterruptedException {
         Duration phase = options.warmUp().plus(options.phase()).plus(AROUND);
         Duration rated = options.warmUp().plus(options.rated()).plus(AROUND);
-        int watched = Watcher.values().length * options.rounds() + ALL_THAT_WATCH.size() * options.timedRounds();
+        int phases = options.phases() + Watcher.ALL_THAT_WATCH.size() * options.timedRounds();
         Saturation server = Saturation.calibrated(options.demand());
         try (Countdown countdown =
-                new Countdown(progress, phase.multipliedBy(watched).plus(rated.multipliedBy(MODES.size())))) {
+                new Countdown(progress, phase.multipliedBy(phases).plus(rated.multipliedBy(MODES.size())))) {
             List<List<Measured>> rounds = new ArrayList<>();
             for (int round = 0; round < options.rounds(); round++) {
                 String title = "round " + (round + 1) + " of " + options.rounds() + ", watched by ";
-                rounds.add(round(server, List.of(Watcher.values()), round, countdown, title, phase));
+                rounds.add(round(server, besideNobody(rotated(round)), countdown, title, phase));
             }
             List<Measured> timed;
             HookCost empty;
@@ -70,22 +69,37 @@ public final class Overhead {
             throws IOException, InterruptedException {
         List<Measured> timed = new ArrayList<>();
         for (int round = 0; round < options.timedRounds(); round++) {
-            timed.addAll(round(server, ALL_THAT_WATCH, round, countdown, "run time in the kernel, ", phase));
+            timed.addAll(round(server, rotated(round), countdown, "run time in the kernel, ", phase));
         }
         return timed;
     }
 
     private List<Measured> round(
-            Saturation server, List<Watcher> watchers, int round, Countdown countdown, String title, Duration phase)
+            Saturation server, List<Watcher> watchers, Countdown countdown, String title, Duration phase)
             throws IOException, InterruptedException {
-        List<Watcher> order = new ArrayList<>(watchers);
-        Collections.rotate(order, round);
         List<Measured> measured = new ArrayList<>();
-        for (Watcher watcher : order) {
+        for (Watcher watcher : watchers) {
             countdown.begin(title + watcher.title(), phase);
             measured.add(measure(server, watcher));
         }
         return measured;
+    }
+
+    private static List<Watcher> rotated(int round) {
+        List<Watcher> order = new ArrayList<>(Watcher.ALL_THAT_WATCH);
+        Collections.rotate(order, round);
+        return order;
+    }
+
+    /** The machine is not the same from one minute to the next: what is compared is measured next to each other. */
+    private static List<Watcher> besideNobody(List<Watcher> watchers) {
+        List<Watcher> order = new ArrayList<>();
+        order.add(Watcher.NOBODY);
+        for (Watcher watcher : watchers) {
+            order.add(watcher);
+            order.add(Watcher.NOBODY);
+        }
+        return order;
     }
 
     private Measured measure(Saturation server, Watcher watcher) throws IOException, InterruptedException {

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
  * the verdicts. Parts, not percents. Immutable.
  */
 public final class OverheadJson {
-    private static final List<Watcher> ALL_THAT_WATCH = List.of(Watcher.REQUESTS, Watcher.DIGESTS, Watcher.RIVAL);
-
     private final OverheadResult result;
 
     public OverheadJson(OverheadResult result) {
@@ -24,21 +22,21 @@ public final class OverheadJson {
 
     public String render() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ALL_THAT_WATCH.forEach(watcher ->
+        Watcher.ALL_THAT_WATCH.forEach(watcher ->
                 root.put("loss_" + watcher.title(), result.loss(watcher).median()));
         root.put(
                 "ns_per_request",
                 Math.max(
                         result.nsPerRequest(Watcher.REQUESTS).median(),
                         result.nsPerRequest(Watcher.DIGESTS).median()));
-        ALL_THAT_WATCH.forEach(watcher -> root.put(
+        Watcher.ALL_THAT_WATCH.forEach(watcher -> root.put(
                 "ns_per_request_" + watcher.title(),
                 result.nsPerRequest(watcher).median()));
-        ALL_THAT_WATCH.forEach(watcher -> root.put(
-                "net_ns_per_request_" + watcher.title(),
-                result.netNsPerRequest(watcher).median()));
+        Watcher.ALL_THAT_WATCH.forEach(watcher -> root.put(
+                "timed_ns_per_request_" + watcher.title(),
+                result.timedNsPerRequest(watcher).median()));
         root.put("ns_per_empty_run", result.empty().nsPerRun());
-        ALL_THAT_WATCH.forEach(watcher -> result.agentCpu(watcher).ifPresent(cpu -> {
+        Watcher.ALL_THAT_WATCH.forEach(watcher -> result.agentCpu(watcher).ifPresent(cpu -> {
             root.put("agent_cpu_" + watcher.title(), cpu.cores());
             root.put("agent_cpu_" + watcher.title() + "_at_requests_per_second", cpu.perSecond());
         }));
@@ -53,7 +51,7 @@ public final class OverheadJson {
         for (Watcher watcher : Watcher.values()) {
             put(into, "requests_per_second_" + watcher.title(), result.perSecond(watcher));
         }
-        for (Watcher watcher : ALL_THAT_WATCH) {
+        for (Watcher watcher : Watcher.ALL_THAT_WATCH) {
             put(into, "loss_" + watcher.title(), result.loss(watcher));
             put(into, "ns_per_request_" + watcher.title(), result.nsPerRequest(watcher));
             into.put("seen_" + watcher.title(), result.seen(watcher));
@@ -68,7 +66,7 @@ public final class OverheadJson {
     }
 
     private void hooks(ArrayNode into) {
-        for (Watcher watcher : ALL_THAT_WATCH) {
+        for (Watcher watcher : Watcher.ALL_THAT_WATCH) {
             double answered = result.timedOf(watcher)
                     .mapToLong(phase -> phase.load().answered())
                     .sum();

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /**
  * What was measured, and what it means.
  *
- * @param rounds each with every watcher once
+ * @param rounds each with every watcher once, and nobody before and after each
  * @param timed phases in which the kernel timed the programs
- * @param empty an empty program's cost in these phases
+ * @param empty an empty program's cost in these phases: that of timing it
  * @param cpu of the agent at a rate
  */
 public record OverheadResult(
@@ -35,33 +35,33 @@ public record OverheadResult(
 
     /** Answered requests per second, over the rounds. */
     public Spread perSecond(Watcher watcher) {
-        return spread(
-                rounds.stream().map(round -> of(round, watcher)),
-                phase -> phase.load().perSecond());
+        return spread(phasesOf(watcher), phase -> phase.load().perSecond());
     }
 
-    /** 1 − watched / unwatched, round by round. */
+    /** 1 − watched / unwatched, round by round; unwatched is the mean of just before and just after. */
     public Spread loss(Watcher watcher) {
-        return spread(
-                rounds.stream(),
-                round -> 1
-                        - of(round, watcher).load().perSecond()
-                                / of(round, Watcher.NOBODY).load().perSecond());
+        return spread(rounds.stream(), round -> {
+            int at = round.stream().map(Measured::watcher).toList().indexOf(watcher);
+            double watched = round.get(at).load().perSecond();
+            double before = round.get(at - 1).load().perSecond();
+            double after = round.get(at + 1).load().perSecond();
+            return 1 - 2 * watched / (before + after);
+        });
     }
 
-    /** Run time of all BPF programs of the watcher, on all CPUs, per answered request. */
+    /** Run time of all BPF programs of the watcher, on all CPUs, per answered request, without that of timing them. */
     public Spread nsPerRequest(Watcher watcher) {
-        return spread(timedOf(watcher), Measured::nsPerRequest);
+        return spread(timedOf(watcher), phase -> phase.nsPerRequest(empty));
     }
 
-    /** The same without what empty programs would have taken: the share that what the programs do has in it. */
-    public Spread netNsPerRequest(Watcher watcher) {
-        return spread(timedOf(watcher), phase -> phase.netNsPerRequest(empty));
+    /** As the kernel timed them. */
+    public Spread timedNsPerRequest(Watcher watcher) {
+        return spread(timedOf(watcher), Measured::timedNsPerRequest);
     }
 
     /** The smallest part of the requests that the watcher saw in a phase. */
     public double seen(Watcher watcher) {
-        return Stream.concat(rounds.stream().map(round -> of(round, watcher)), timedOf(watcher))
+        return Stream.concat(phasesOf(watcher), timedOf(watcher))
                 .mapToDouble(Measured::seen)
                 .min()
                 .orElseThrow();
@@ -97,11 +97,8 @@ public record OverheadResult(
         return timed.stream().filter(phase -> phase.watcher() == watcher);
     }
 
-    private static Measured of(List<Measured> round, Watcher watcher) {
-        return round.stream()
-                .filter(phase -> phase.watcher() == watcher)
-                .findFirst()
-                .orElseThrow();
+    private Stream<Measured> phasesOf(Watcher watcher) {
+        return rounds.stream().flatMap(List::stream).filter(phase -> phase.watcher() == watcher);
     }
 
     private static <T> Spread spread(Stream<T> values, ToDoubleFunction<T> of) {

@@ -3,6 +3,7 @@ package io.emfs.tests.kernel;
 import static io.emfs.tests.kernel.ScriptedServer.receive;
 import static io.emfs.tests.kernel.ScriptedServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.KernelCounter;
@@ -18,10 +19,16 @@ import io.emfs.state.RequestCompleted;
 import io.emfs.tests.Await;
 import io.emfs.tests.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,12 @@ class ConversationIT {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final long PAUSE_MS = 20;
     private static final long PAUSE_NS = PAUSE_MS * 1_000_000;
+
+    /** The kernel may not have brought a running thread's CPU time up to date since its last tick. */
+    private static final long TICK_NS = 10_000_000;
+
+    /** What the JVM's other threads may take on all CPUs meanwhile. */
+    private static final long CPU_OF_OTHERS_NS = 1_000_000_000;
 
     private final Queue<NodeEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -114,6 +127,40 @@ class ConversationIT {
         Await.until("closed", () -> of(RequestCompleted.class).size() == 3);
         assertThat(of(RequestAnswered.class)).hasSize(3);
         assertThat(of(RequestCompleted.class)).allMatch(request -> request.bytesOut() == OK.length());
+    }
+
+    @Test
+    void countsTheCpuTimeOfAllThreadsWhereTheyHandRequestsOver() throws Exception {
+        assumeTrue(kernelIteratesThreads(), "this kernel's programs cannot iterate over threads (Linux 6.7)");
+        int requests = 2;
+        server.converse(
+                socket -> {
+                    for (int i = 0; i < requests; i++) {
+                        receive(socket);
+                        Thread answering = new Thread(() -> {
+                            burn(PAUSE_NS);
+                            try {
+                                send(socket, OK);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+                        answering.start();
+                        answering.join();
+                    }
+                },
+                socket -> {
+                    for (int i = 0; i < requests; i++) {
+                        send(socket, GET);
+                        receive(socket, OK.length());
+                    }
+                });
+
+        Await.until("completed", () -> of(RequestCompleted.class).size() == requests);
+        assertThat(of(RequestCompleted.class).get(0).cpuKnown()).isFalse();
+        RequestCompleted second = of(RequestCompleted.class).get(1);
+        assertThat(second.cpuKnown()).isTrue();
+        assertThat(second.onCpuNs()).isBetween(PAUSE_NS - TICK_NS, PAUSE_NS + CPU_OF_OTHERS_NS);
     }
 
     @Test
@@ -315,6 +362,20 @@ class ConversationIT {
         assertThat(of(RequestAnswered.class)).isEmpty();
         assertThat(of(RequestCompleted.class)).isEmpty();
         assertThat(totals()).isEqualTo(new RequestTotals(1, 0, 0, 1, 0, 0));
+    }
+
+    private static boolean kernelIteratesThreads() throws IOException {
+        try (Stream<String> symbols = Files.lines(Path.of("/proc/kallsyms"))) {
+            return symbols.anyMatch(symbol -> symbol.contains(" bpf_iter_task_new"));
+        }
+    }
+
+    private static void burn(long cpuNs) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long endNs = threads.getCurrentThreadCpuTime() + cpuNs;
+        while (threads.getCurrentThreadCpuTime() < endNs) {
+            Thread.onSpinWait();
+        }
     }
 
     private RequestTotals totals() {

@@ -1,6 +1,7 @@
 package io.emfs.tests.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,10 +19,13 @@ class OverheadResultTest {
 
     private static List<Measured> round(double nobody, double requests, double digests, double rival) {
         return List.of(
-                measured(Watcher.NOBODY, nobody, 0),
+                measured(Watcher.NOBODY, 0.9 * nobody, 0),
                 measured(Watcher.REQUESTS, requests, ANSWERED),
+                measured(Watcher.NOBODY, 1.1 * nobody, 0),
                 measured(Watcher.DIGESTS, digests, ANSWERED),
-                measured(Watcher.RIVAL, rival, ANSWERED));
+                measured(Watcher.NOBODY, 0.9 * nobody, 0),
+                measured(Watcher.RIVAL, rival, ANSWERED),
+                measured(Watcher.NOBODY, 1.1 * nobody, 0));
     }
 
     private static OverheadResult result(long seenInDigests, double rateReached) {
@@ -34,7 +38,7 @@ class OverheadResultTest {
                                 90,
                                 ANSWERED,
                                 new HookCost("on_segment", 2000, 300_000),
-                                new HookCost("on_read", 1000, 500_000)),
+                                new HookCost("on_read", 1000, 600_000)),
                         measured(Watcher.DIGESTS, 90, seenInDigests, new HookCost("on_segment", 2000, 400_000)),
                         measured(Watcher.RIVAL, 90, ANSWERED, new HookCost("rival_segment", 2000, 900_000))),
                 new HookCost("empty", 100, 5_000),
@@ -44,11 +48,11 @@ class OverheadResultTest {
     }
 
     @Test
-    void comparesThroughputRoundByRound() {
+    void comparesThroughputWithThatJustBeforeAndAfter() {
         Spread loss = result(ANSWERED, 20_000).loss(Watcher.REQUESTS);
 
-        assertThat(loss.min()).isEqualTo(1 - 0.97);
-        assertThat(loss.max()).isEqualTo(1 - 0.94);
+        assertThat(loss.min()).isEqualTo(1 - 0.97, offset(1e-9));
+        assertThat(loss.max()).isEqualTo(1 - 0.94, offset(1e-9));
     }
 
     @Test
@@ -82,35 +86,35 @@ class OverheadResultTest {
     void theJsonHasThePromisedFiguresOnTop() throws Exception {
         JsonNode json = new JsonMapper().readTree(new OverheadJson(result(ANSWERED, 20_000)).render());
 
-        assertThat(json.at("/loss_digests").asDouble()).isEqualTo(1 - 0.98);
-        assertThat(json.at("/ns_per_request").asDouble()).isEqualTo(800);
-        assertThat(json.at("/ns_per_request_rival").asDouble()).isEqualTo(900);
-        assertThat(json.at("/net_ns_per_request_requests").asDouble()).isEqualTo(650);
+        assertThat(json.at("/loss_digests").asDouble()).isEqualTo(1 - 0.98, offset(1e-9));
+        assertThat(json.at("/ns_per_request").asDouble()).isEqualTo(750);
+        assertThat(json.at("/ns_per_request_rival").asDouble()).isEqualTo(800);
+        assertThat(json.at("/timed_ns_per_request_requests").asDouble()).isEqualTo(900);
         assertThat(json.at("/ns_per_empty_run").asDouble()).isEqualTo(50);
         assertThat(json.at("/agent_cpu_digests").asDouble()).isEqualTo(0.05);
         assertThat(json.at("/spreads/requests_per_second_nobody/max").asDouble())
-                .isEqualTo(200);
+                .isEqualTo(220, offset(1e-9));
         assertThat(json.at("/programs/0/program").asText()).isEqualTo("on_read");
-        assertThat(json.at("/programs/0/ns_per_run").asDouble()).isEqualTo(500);
+        assertThat(json.at("/programs/0/ns_per_run").asDouble()).isEqualTo(600);
     }
 
     @Test
     void theTableShowsSpreadsAndVerdicts() {
         assertThat(new OverheadTable(result(ANSWERED, 20_000)).render()).isEqualTo("""
-                        WATCHED BY  REQUESTS/s              LOSS %  KERNEL  NET  SEEN %      AGENT CPU %
-                        nobody             150
-                        requests           143    4.5 (3.0 to 6.0)     800  650   100.0  20.0 at 20000/s
-                        digests            147    2.0 (2.0 to 2.0)     400  300   100.0   5.0 at 20000/s
-                        rival              134  10.0 (8.0 to 12.0)     900  800   100.0
+                        WATCHED BY  REQUESTS/s              LOSS %  KERNEL  TIMED  SEEN %      AGENT CPU %
+                        nobody             145
+                        requests           143    4.5 (3.0 to 6.0)     750    900   100.0  20.0 at 20000/s
+                        digests            147    2.0 (2.0 to 2.0)     300    400   100.0   5.0 at 20000/s
+                        rival              134  10.0 (8.0 to 12.0)     800    900   100.0
 
-                        Kernel: ns of all BPF programs per request; net of what empty ones would have
-                        taken, 50 ns a run. Seen: the least of all phases.
+                        Kernel: ns of all BPF programs per request; timed: with the cost of timing them,
+                        50 ns a run, which is what an empty one reads. Seen: the least of all phases.
 
                         TARGET                   MEASURED  LIMIT
                         loss_digests                0.020  0.030     met
                         loss_requests               0.045  0.050     met
-                        ns_per_request_digests        400    700     met
-                        ns_per_request_requests       800    700  missed
+                        ns_per_request_digests        300    700     met
+                        ns_per_request_requests       750    700  missed
                         agent_cpu_digests           0.050  0.100     met
                         """);
     }
