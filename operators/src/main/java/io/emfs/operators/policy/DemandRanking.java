@@ -69,6 +69,12 @@ final class DemandRanking implements Serializable {
         return rank(queue, before, members);
     }
 
+    /** Whether a function has the same place in the order with either. */
+    boolean areAlike(FunctionStanding a, FunctionStanding b) {
+        int queue = a.placement().queue();
+        return isMember(a, queue) && isMember(b, queue) && demandNs(a) == demandNs(b);
+    }
+
     private int rank(int queue, int index, int members) {
         if (!enabled) {
             return 0;

@@ -28,6 +28,9 @@ interface NodeMemory {
 
     void remember(String function, FunctionProfile profile);
 
+    /** When its queues were put in order; not kept beyond this run. */
+    OrderTimes orders();
+
     /** What the node's functions use, as of their last windows. */
     NodeLoads loads();
 

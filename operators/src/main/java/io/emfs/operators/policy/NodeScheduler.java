@@ -72,7 +72,7 @@ final class NodeScheduler implements Serializable {
         FunctionStanding before = memory.standingOf(key.function());
         Decision decision = ladder.onStart(before == null ? null : before.placement(), event, slo);
         FunctionStanding started = standing(before, decision.placement()).on(event.cpus());
-        FunctionStanding after = ranks.settle(key.function(), started, memory);
+        FunctionStanding after = ranks.settle(key.function(), before, started, memory);
         emit(decision, after, out);
         if (before == null || before.placement().lastExitMs() != 0) {
             ranks.reorder(after.placement().queue(), key.node(), event.timestampNs(), memory, out);
@@ -159,7 +159,7 @@ final class NodeScheduler implements Serializable {
             }
         }
         Decision decision = decide(before, summary, slo, learned, memory);
-        FunctionStanding after = ranks.settle(key.function(), standing(before, decision.placement()), memory);
+        FunctionStanding after = ranks.settle(key.function(), known, standing(before, decision.placement()), memory);
         QueueChange change = decision.change();
         if (change != null) {
             if (before != null && change.reason() != ChangeReason.INITIAL) {
@@ -172,6 +172,8 @@ final class NodeScheduler implements Serializable {
             ranks.reorder(change.to(), key.node(), summary.closedByNs(), memory, out);
         } else if (known != null && known.demand().rankedNs() != after.demand().rankedNs()) {
             ranks.announce(key, after, summary.closedByNs(), out);
+            ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
+        } else if (memory.orders().isOwed(after.placement().queue())) {
             ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
         }
     }
@@ -270,7 +272,7 @@ final class NodeScheduler implements Serializable {
         if (lost.promotion()) {
             after = after.with(tried.hold().raised(shownBy.endMs(), holdUnitMs));
         }
-        emit(decision, ranks.settle(key.function(), after, memory), out);
+        emit(decision, ranks.settle(key.function(), tried, after, memory), out);
         ranks.reorder(lost.to(), key.node(), shownBy.closedByNs(), memory, out);
         ranks.reorder(lost.from(), key.node(), shownBy.closedByNs(), memory, out);
     }

@@ -26,6 +26,7 @@ final class NodeState implements NodeMemory {
     private final ValueState<NodeStanding> node;
     private final Supplier<@Nullable ServedModel> model;
     private final LessonLog lessons;
+    private final OrderTimes orders;
     private final NodeLoads loads;
     private final Forecast room;
     private final Map<String, FunctionStanding> copies = new HashMap<>();
@@ -52,6 +53,7 @@ final class NodeState implements NodeMemory {
         this.node = node;
         this.model = model;
         this.lessons = lessons;
+        this.orders = new OrderTimes(queues);
         this.loads = new NodeLoads(queues);
         this.room = new Forecast(queues);
         for (Map.Entry<String, FunctionStanding> entry : standings.entries()) {
@@ -101,6 +103,11 @@ final class NodeState implements NodeMemory {
         } catch (Exception e) {
             throw new FlinkRuntimeException("cannot store the profile of " + function, e);
         }
+    }
+
+    @Override
+    public OrderTimes orders() {
+        return orders;
     }
 
     @Override

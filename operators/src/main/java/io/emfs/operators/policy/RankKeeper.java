@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the functions of a node in the order of their demand, and says so for those whose place has changed. Immutable. */
 final class RankKeeper implements Serializable {
@@ -23,17 +24,24 @@ final class RankKeeper implements Serializable {
     /**
      * Remembers the function at its rank among the others of its queue.
      *
+     * @param before what it was ranked by last; null if it never was
      * @return what is remembered
      */
-    FunctionStanding settle(String function, FunctionStanding standing, NodeMemory memory) {
-        int rank = ranking.rankOf(function, standing, memory.standings());
+    FunctionStanding settle(
+            String function, @Nullable FunctionStanding before, FunctionStanding standing, NodeMemory memory) {
+        int rank = before != null && ranking.areAlike(before, standing)
+                ? before.demand().rank()
+                : ranking.rankOf(function, standing, memory.standings());
         FunctionStanding settled = standing.with(standing.demand().ranked(rank));
         memory.remember(function, settled);
         return settled;
     }
 
-    /** Brings all functions of the queue into order. */
+    /** Brings all functions of the queue into order, if that is due. */
     void reorder(int queue, String node, long causeNs, NodeMemory memory, Consumer<Command> out) {
+        if (!memory.orders().isDue(queue, causeNs, memory.standings().size())) {
+            return;
+        }
         Map<String, Integer> ranks = new TreeMap<>(ranking.ranks(queue, memory.standings()));
         ranks.forEach((function, rank) -> {
             FunctionStanding standing = memory.standingOf(function);

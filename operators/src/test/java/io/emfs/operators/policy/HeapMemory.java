@@ -23,6 +23,7 @@ final class HeapMemory implements NodeMemory {
     private final Map<String, FunctionStanding> standings = new HashMap<>();
     private final Map<String, FunctionProfile> profiles = new HashMap<>();
     private final Map<String, KnownForecast> forecasts = new HashMap<>();
+    private final OrderTimes orders = new OrderTimes(PolicyFixtures.SIX_QUEUES.size());
     private final NodeLoads loads = new NodeLoads(PolicyFixtures.SIX_QUEUES.size());
     private final Forecast room = new Forecast(PolicyFixtures.SIX_QUEUES.size());
     private NodeStanding node = NodeStanding.EMPTY;
@@ -51,6 +52,11 @@ final class HeapMemory implements NodeMemory {
     @Override
     public void remember(String function, FunctionProfile profile) {
         profiles.put(function, profile);
+    }
+
+    @Override
+    public OrderTimes orders() {
+        return orders;
     }
 
     @Override

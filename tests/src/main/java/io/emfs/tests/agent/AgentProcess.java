@@ -187,6 +187,13 @@ public final class AgentProcess implements SchedulerUnderTest {
         return output;
     }
 
+    /** Throws what the agent said last if it has ended. */
+    public void requireAlive() throws IOException {
+        if (!alive()) {
+            throw new IOException("the agent ended:\n" + logTail());
+        }
+    }
+
     public boolean alive() {
         Process current = process;
         return current != null && current.isAlive();

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +71,7 @@ final class LearnCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Override
-    public Integer call() throws IOException, InterruptedException, RunnerException {
+    public Integer call() throws Exception {
         if (real) {
             return onThisMachine();
         }

@@ -39,6 +39,7 @@ public record AgentScale(ScalePlan plan) {
             Exchanged exchanged = connections.awaitAnswers();
             double seconds = (System.nanoTime() - startNs) / (double) TimeUnit.SECONDS.toNanos(1);
             Thread.sleep(SETTLE.toMillis());
+            agent.requireAlive();
             Samples samples = Samples.parse(metrics(agent));
             return new Outcome(
                     agent.alive(),
