@@ -29,13 +29,13 @@ _Static_assert(sizeof(struct answer_event) == 40, "AnswerEventDescriptor.SIZE_BY
 
 #define CPU_UNKNOWN (~0ULL)
 
-/* Kernel -> agent: the response is over, as the next request or the close of the connection tells. */
+/* Kernel -> agent: the response is over, as the next request's read or the close of the connection tells. */
 struct completion_event {
 	__u32 kind;
 	__u32 function_id;
 	__u64 time_ns;     /* when it was known */
 	__u64 duration_ns; /* arrival -> last response byte */
-	__u64 on_cpu_ns;   /* of the serving thread, or of all where threads hand over, read -> last response byte; or CPU_UNKNOWN */
+	__u64 on_cpu_ns;   /* read -> last response byte, of the serving thread or, where they hand over, all; CPU_UNKNOWN */
 	__u64 wait_ns;     /* in that time: runnable, not running */
 	__u64 bytes_in;
 	__u64 bytes_out;
