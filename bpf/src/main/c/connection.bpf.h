@@ -216,11 +216,13 @@ static __always_inline void measure_cpu(struct connection *connection, __u64 now
 {
 	struct process_time time = {};
 	struct function *function;
+	__s64 waited_ns;
 
 	if (connection->cpu_mark.all_threads) {
 		if (is_readers_process(connection) && process_time(&time)) {
 			connection->on_cpu_ns = ran_to(time.runtime_ns, &connection->cpu_mark, now);
-			connection->wait_ns = time.wait_ns - connection->wait_mark_ns;
+			waited_ns = time.wait_ns - connection->wait_mark_ns;
+			connection->wait_ns = waited_ns < 0 ? 0 : waited_ns;
 			return;
 		}
 	} else if (is_readers(connection)) {

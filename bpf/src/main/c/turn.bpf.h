@@ -58,7 +58,10 @@ static __always_inline __u64 ran_since(const struct cpu_mark *mark, __u64 now, _
 	return ran_ns > wall_ns ? wall_ns : ran_ns;
 }
 
-/* Of all threads that a process has, as far as the kernel has brought it up to date: a tick, where one runs. */
+/*
+ * Of all threads that a process has, as far as the kernel has brought it up to date: a tick, where one runs. The CPU time
+ * is also that of those it had; how long they waited is gone with them.
+ */
 struct process_time {
 	__u64 runtime_ns;
 	__u64 wait_ns;
@@ -67,15 +70,15 @@ struct process_time {
 /* Of the current process; false where the kernel cannot be asked (before Linux 6.7), or it has too many threads. */
 static __noinline bool process_time(struct process_time *sum)
 {
+	struct task_struct *task = bpf_get_current_task_btf(), *thread;
 	struct bpf_iter_task threads;
-	struct task_struct *thread;
 	__u32 counted = 0;
 
 	if (!sum || !settings.thread_iterators)
 		return false;
-	sum->runtime_ns = 0;
+	sum->runtime_ns = task->signal->sum_sched_runtime;
 	sum->wait_ns = 0;
-	bpf_iter_task_new(&threads, bpf_get_current_task_btf(), BPF_TASK_ITER_PROC_THREADS);
+	bpf_iter_task_new(&threads, task, BPF_TASK_ITER_PROC_THREADS);
 	while ((thread = bpf_iter_task_next(&threads)) && counted < MAX_THREADS) {
 		sum->runtime_ns += thread->se.sum_exec_runtime;
 		sum->wait_ns += thread->sched_info.run_delay;

@@ -175,6 +175,7 @@ struct sched_info {
 
 struct signal_struct {
 	atomic_t live;
+	unsigned long long sum_sched_runtime;
 };
 
 struct mm_struct {

@@ -23,11 +23,13 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,21 +135,15 @@ class ConversationIT {
     void countsTheCpuTimeOfAllThreadsWhereTheyHandRequestsOver() throws Exception {
         assumeTrue(kernelIteratesThreads(), "this kernel's programs cannot iterate over threads (Linux 6.7)");
         int requests = 2;
+        CountDownLatch secondWasRead = new CountDownLatch(1);
         server.converse(
                 socket -> {
-                    for (int i = 0; i < requests; i++) {
-                        receive(socket);
-                        Thread answering = new Thread(() -> {
-                            burn(PAUSE_NS);
-                            try {
-                                send(socket, OK);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-                        answering.start();
-                        answering.join();
-                    }
+                    receive(socket);
+                    Thread first = answering(socket, secondWasRead);
+                    receive(socket);
+                    secondWasRead.countDown();
+                    first.join(); // its CPU time is no longer among those of the process's threads
+                    answering(socket, secondWasRead).join();
                 },
                 socket -> {
                     for (int i = 0; i < requests; i++) {
@@ -368,6 +364,23 @@ class ConversationIT {
         try (Stream<String> symbols = Files.lines(Path.of("/proc/kallsyms"))) {
             return symbols.anyMatch(symbol -> symbol.contains(" bpf_iter_task_new"));
         }
+    }
+
+    /** A thread that works, answers, and ends not before {@code end}. */
+    private static Thread answering(Socket socket, CountDownLatch end) {
+        Thread thread = new Thread(() -> {
+            burn(PAUSE_NS);
+            try {
+                send(socket, OK);
+                end.await();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        return thread;
     }
 
     private static void burn(long cpuNs) {
