@@ -170,11 +170,16 @@ final class NodeScheduler implements Serializable {
             }
             emit(decision, after, out);
             ranks.reorder(change.to(), key.node(), summary.closedByNs(), memory, out);
-        } else if (known != null && known.demand().rankedNs() != after.demand().rankedNs()) {
-            ranks.announce(key, after, summary.closedByNs(), out);
-            ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
-        } else if (memory.orders().isOwed(after.placement().queue())) {
-            ranks.reorder(after.placement().queue(), key.node(), summary.closedByNs(), memory, out);
+        } else {
+            int queue = after.placement().queue();
+            boolean ranksAnew =
+                    known != null && known.demand().rankedNs() != after.demand().rankedNs();
+            if (ranksAnew) {
+                ranks.announce(key, after, summary.closedByNs(), out);
+            }
+            if (ranksAnew || memory.orders().isOwed(queue)) {
+                ranks.reorder(queue, key.node(), summary.closedByNs(), memory, out);
+            }
         }
     }
 

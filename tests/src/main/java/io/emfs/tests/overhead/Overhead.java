@@ -40,7 +40,8 @@ public final class Overhead {
     public OverheadResult run() throws IOException, InterruptedException {
         Duration phase = options.warmUp().plus(options.phase()).plus(AROUND);
         Duration rated = options.warmUp().plus(options.rated()).plus(AROUND);
-        int phases = options.phases() + Watcher.ALL_THAT_WATCH.size() * options.timedRounds();
+        int phases = besideNobody(Watcher.ALL_THAT_WATCH).size() * options.rounds()
+                + Watcher.ALL_THAT_WATCH.size() * options.timedRounds();
         Saturation server = Saturation.calibrated(options.demand());
         try (Countdown countdown =
                 new Countdown(progress, phase.multipliedBy(phases).plus(rated.multipliedBy(MODES.size())))) {

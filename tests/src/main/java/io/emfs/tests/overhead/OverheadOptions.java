@@ -28,11 +28,6 @@ public record OverheadOptions(
                 rounds, Duration.ofSeconds(1), Duration.ofMillis(250), Duration.ofNanos(20_000), 20_000, overrides);
     }
 
-    /** What {@link #rounds} have in all. */
-    int phases() {
-        return rounds * (2 * Watcher.ALL_THAT_WATCH.size() + 1);
-    }
-
     /** Rounds in which the kernel times the programs: these figures vary less. */
     int timedRounds() {
         return Math.min(rounds, 5);

@@ -5,6 +5,7 @@ import static io.emfs.tests.kernel.ScriptedServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.emfs.bpf.libbpf.BpfFeatures;
 import io.emfs.bpf.monitor.EpochClock;
 import io.emfs.bpf.monitor.KernelCounter;
 import io.emfs.bpf.monitor.Peer;
@@ -24,13 +25,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +131,7 @@ class ConversationIT {
 
     @Test
     void countsTheCpuTimeOfAllThreadsWhereTheyHandRequestsOver() throws Exception {
-        assumeTrue(kernelIteratesThreads(), "this kernel's programs cannot iterate over threads (Linux 6.7)");
+        assumeTrue(BpfFeatures.threadIterators(), "this kernel's programs cannot iterate over threads (Linux 6.7)");
         int requests = 2;
         CountDownLatch secondWasRead = new CountDownLatch(1);
         server.converse(
@@ -358,12 +356,6 @@ class ConversationIT {
         assertThat(of(RequestAnswered.class)).isEmpty();
         assertThat(of(RequestCompleted.class)).isEmpty();
         assertThat(totals()).isEqualTo(new RequestTotals(1, 0, 0, 1, 0, 0));
-    }
-
-    private static boolean kernelIteratesThreads() throws IOException {
-        try (Stream<String> symbols = Files.lines(Path.of("/proc/kallsyms"))) {
-            return symbols.anyMatch(symbol -> symbol.contains(" bpf_iter_task_new"));
-        }
     }
 
     /** A thread that works, answers, and ends not before {@code end}. */
