@@ -102,7 +102,7 @@ static __always_inline struct connection *connection_of(struct sock *sk)
 
 /*
  * Tells of the request that was answered last that its response is over. Where another one follows, on the CPU that reads
- * that one: it has answered this one, most likely, so that the ring and the digest are its alone.
+ * or answers that one: it has answered this one, most likely, so that the ring and the digest are its alone.
  */
 static __always_inline void complete(struct connection *connection, struct function *function, __u64 now)
 {
@@ -118,10 +118,10 @@ static __always_inline void complete(struct connection *connection, struct funct
 	__sync_fetch_and_add(&function->bytes_out, connection->bytes_out);
 	digest = digest_of(function);
 	if (digest) {
-		record(&digest->of[QUANTITY_DURATION], connection->duration_ns);
+		record(digest, QUANTITY_DURATION, connection->duration_ns);
 		if (connection->on_cpu_ns != CPU_UNKNOWN) {
-			record(&digest->of[QUANTITY_ON_CPU], connection->on_cpu_ns);
-			record(&digest->of[QUANTITY_RUN_QUEUE_WAIT], connection->wait_ns);
+			record(digest, QUANTITY_ON_CPU, connection->on_cpu_ns);
+			record(digest, QUANTITY_RUN_QUEUE_WAIT, connection->wait_ns);
 		}
 		return;
 	}
@@ -161,10 +161,22 @@ static __always_inline void begin(struct connection *connection, struct sock *sk
 	if (connection->examined < EXAMINED_REQUESTS)
 		connection->examined++;
 	connection->first_seq = seq;
+	connection->end_seq = seq;
 	connection->sent_seq = LOAD(struct tcp_sock, sk, write_seq);
 	connection->read = READ_NOTHING;
 	if (function)
 		__sync_fetch_and_add(&function->arrivals, 1);
+}
+
+/* Whether a segment has payload that none has brought before. What the kernel knows of it is on a cache line of its own. */
+static __always_inline bool brings_news(const struct connection *connection, struct sock *sk, __u32 seq, __u32 end_seq)
+{
+	if (!after(end_seq, seq))
+		return false;
+	if ((connection->state == STATE_PENDING || connection->state == STATE_ANSWERED) &&
+	    after(end_seq, connection->end_seq))
+		return true;
+	return after(end_seq, LOAD(struct tcp_sock, sk, rcv_nxt));
 }
 
 /* New payload has come in; the request is complete with the last that comes before the answer. */
@@ -180,7 +192,8 @@ static __always_inline void arrived(struct connection *connection, struct sock *
 		begin(connection, sk, function_of(connection->function_id), seq);
 	else if (connection->read == READ_WHOLE)
 		return unsupported(connection, function_of(connection->function_id), COUNTER_PIPELINED);
-	connection->end_seq = end_seq;
+	if (after(end_seq, connection->end_seq))
+		connection->end_seq = end_seq; /* else it fills a gap */
 	connection->read_up = 0;
 	connection->arrival_ns = now;
 }
@@ -297,7 +310,9 @@ static __always_inline void was_read(struct connection *connection, struct sock 
 	if (connection->state != STATE_PENDING || connection->read_up)
 		return;
 	now = bpf_ktime_get_ns();
-	complete(connection, function, now);
+	/* a digest can wait: atomic additions cost far less where others are due, with the answer */
+	if (connection->incomplete && !aggregated(function))
+		complete(connection, function, now);
 	connection->read_ns = now;
 	connection->read_up = 1;
 	if ((__s64)(now - connection->arrival_ns) < 0)
@@ -357,6 +372,7 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	struct digest *digest;
 	bool slow;
 
+	complete(connection, function, now);
 	connection->state = STATE_ANSWERED;
 	connection->incomplete = 1;
 	connection->duration_ns = latency_ns;
@@ -364,7 +380,6 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	connection->wait_ns = 0;
 	connection->bytes_in = connection->end_seq - connection->first_seq;
 	connection->bytes_out = 0;
-	count(COUNTER_ANSWERS);
 	if (!function)
 		return;
 	if (function->queue && is_readers(connection))
@@ -376,9 +391,9 @@ static __always_inline void answered(struct connection *connection, struct sock 
 	digest = digest_of(function);
 	if (!digest)
 		return emit_answer(connection, now, 0, slow);
-	record(&digest->of[QUANTITY_LATENCY], latency_ns);
-	record(&digest->of[QUANTITY_QUEUE_DELAY], connection->read_ns - connection->arrival_ns);
-	record(&digest->of[QUANTITY_SERVICE], now - connection->read_ns);
+	record(digest, QUANTITY_LATENCY, latency_ns);
+	record(digest, QUANTITY_QUEUE_DELAY, connection->read_ns - connection->arrival_ns);
+	record(digest, QUANTITY_SERVICE, now - connection->read_ns);
 	if (slow)
 		emit_answer(connection, now, ANSWER_DIGESTED, slow);
 }
@@ -489,7 +504,8 @@ static __always_inline void closed(struct sock *sk)
 		if (function)
 			__sync_fetch_and_add(&function->unanswered, 1);
 	}
-	complete(connection, function, bpf_ktime_get_ns());
+	if (connection->incomplete)
+		complete(connection, function, bpf_ktime_get_ns());
 	forget((__u64)sk);
 }
 

@@ -45,28 +45,33 @@ static __always_inline void raise(__u64 *max, __u64 value)
 	}
 }
 
-static __always_inline void record(struct histogram *histogram, __u64 ns)
+static __always_inline void record(struct digest *digest, enum quantity quantity, __u64 ns)
 {
-	__u32 octave, bin;
+	struct histogram_head *head = &digest->heads[quantity];
+	__u32 octave, bin, mantissa;
 
-	if ((__s64)ns < 0)
-		ns = 0; /* two CPUs' clocks */
-	__sync_fetch_and_add(&histogram->sum_ns, ns);
-	raise(&histogram->max_ns, ns);
-	octave = log2_of(ns);
-	if (octave < FIRST_OCTAVE) {
-		__sync_fetch_and_add(&histogram->zeros, 1);
+	if ((__s64)ns < 1 << FIRST_OCTAVE) { /* two CPUs' clocks may make it negative */
+		__sync_fetch_and_add(&head->zeros, 1);
 		return;
 	}
+	raise(&head->max_ns, ns);
+	octave = log2_of(ns);
+	mantissa = ns << MANTISSA_LOG2 >> octave & ((1 << MANTISSA_LOG2) - 1);
 	octave -= FIRST_OCTAVE;
-	bin = octave >= OCTAVES ? DIGEST_BINS - 1
-				: octave << BINS_LOG2 | ((ns >> (octave + FIRST_OCTAVE - BINS_LOG2)) & (BINS_PER_OCTAVE - 1));
+	bin = octave >= OCTAVES ? DIGEST_BINS - 1 : octave << BINS_LOG2 | mantissa >> BIN_FRACTION_LOG2;
 	if (bin >= DIGEST_BINS)
 		return; /* the verifier does not follow the above */
 	octave = bin >> BINS_LOG2;
-	__sync_fetch_and_add(&histogram->bins[bin], 1);
-	if (!(*(volatile __u64 *)&histogram->touched & 1ULL << octave))
-		__sync_fetch_and_or(&histogram->touched, 1ULL << octave);
+	__sync_fetch_and_add(&digest->bins[quantity][bin],
+			     1 | (__u64)(mantissa & ((1 << BIN_FRACTION_LOG2) - 1)) << BIN_COUNT_BITS);
+	if (!(*(volatile __u64 *)&head->touched & 1ULL << octave))
+		__sync_fetch_and_or(&head->touched, 1ULL << octave);
+}
+
+/* Whether requests of the function, which may be null, go into a digest. */
+static __always_inline bool aggregated(struct function *function)
+{
+	return function && *(volatile __u32 *)&function->digest;
 }
 
 /* Null while each of the function's requests is sent by itself. */

@@ -37,7 +37,7 @@ static __always_inline int segment(struct sock *sk, struct sk_buff *skb)
 	cb = (struct tcp_skb_cb *)((void *)skb + bpf_core_field_offset(struct sk_buff, cb));
 	seq = LOAD(struct tcp_skb_cb, cb, seq);
 	end_seq = LOAD(struct tcp_skb_cb, cb, end_seq) - (LOAD(struct tcp_skb_cb, cb, tcp_flags) & TCP_FIN);
-	if (after(end_seq, seq) && after(end_seq, LOAD(struct tcp_sock, sk, rcv_nxt)))
+	if (brings_news(connection, sk, seq, end_seq))
 		arrived(connection, sk, skb, seq, end_seq);
 	return 0;
 }

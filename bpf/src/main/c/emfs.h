@@ -169,20 +169,30 @@ enum quantity {
 #define OCTAVES		28 /* to 68 s */
 #define DIGEST_BINS	(OCTAVES * BINS_PER_OCTAVE)
 
-struct histogram {
-	__u32 bins[DIGEST_BINS];
-	__u64 sum_ns;
+/*
+ * A bin is one word, so that a value takes one atomic addition: in the lower BIN_COUNT_BITS how many fell into it, above
+ * them the sum of how far they were into it, in fractions of its width. Neither overflows before 2^28 values of a flush.
+ */
+#define BIN_COUNT_BITS	  28
+#define BIN_FRACTION_LOG2 8
+#define MANTISSA_LOG2	  (BINS_LOG2 + BIN_FRACTION_LOG2)
+
+/* What is seldom written of a histogram, beside that of the others. */
+struct histogram_head {
 	__u64 max_ns;
 	__u64 touched; /* bit i: a bin of octave FIRST_OCTAVE + i may be above 0 */
-	__u32 zeros;
-	__u32 reserved;
+	__u64 zeros;
 };
 
 /* One function's requests since user space, which has it mapped, last emptied it. */
 struct digest {
-	struct histogram of[QUANTITIES];
+	struct histogram_head heads[QUANTITIES];
+	__u64 reserved[6];
+	__u64 bins[QUANTITIES][DIGEST_BINS];
 };
-_Static_assert(sizeof(struct digest) == QUANTITIES * (DIGEST_BINS * 4 + 32), "DigestDescriptor.SIZE_BYTES");
+_Static_assert(sizeof(struct histogram_head) == 24, "DigestDescriptor.HEAD_BYTES");
+_Static_assert(__builtin_offsetof(struct digest, bins) == 192, "DigestDescriptor.BINS_OFFSET; cache lines");
+_Static_assert(sizeof(struct digest) == 192 + QUANTITIES * DIGEST_BINS * 8, "DigestDescriptor.SIZE_BYTES");
 
 /* A client without its port: a peer that opens many connections is one. */
 struct peer_key {
@@ -198,7 +208,6 @@ struct peer {
 
 /* Slots of the per-CPU `counters` array; io.emfs.bpf.monitor.KernelCounter mirrors it. */
 enum counter {
-	COUNTER_ANSWERS,             /* requests that got their first response byte */
 	COUNTER_DROPPED_ANSWERS,     /* the ring was full */
 	COUNTER_DROPPED_COMPLETIONS, /* the ring was full */
 	COUNTER_DROPPED_PROCESSES,   /* the ring was full */
@@ -238,7 +247,7 @@ struct settings {
 	__u32 typed_pointers; /* 1 = the kernel has bpf_rdonly_cast */
 	__u32 queues;	      /* how many there are; 0 = quanta are not enforced */
 	__u32 late;	      /* 1 = tell requests that can no longer meet their SLO */
-	__u32 places_log2;    /* of the entries of `connections` and `owners` */
+	__u32 places_log2;    /* of the entries of `connections` */
 	__u32 max_connections;
 	__u32 thread_iterators; /* 1 = the kernel has bpf_iter_task_new */
 	__u32 reserved;

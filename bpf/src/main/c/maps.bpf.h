@@ -43,12 +43,11 @@ struct connection {
 	 * The cache line that changes hands between the CPU of the arrival and that of the answer. The latter's alone is
 	 * what completes the request answered last, until that is told: the next one may have arrived by then.
 	 */
+	__u64 owner; /* the socket's address; 0 = nobody has this place, CLAIMED = somebody is about to; not of displaced ones */
 	__u64 arrival_ns;
 	__u64 duration_ns; /* completes: to the newest response byte */
 	__u64 on_cpu_ns;   /* completes */
 	__u64 wait_ns;	   /* completes */
-	__u32 bytes_in;	   /* completes */
-	__u32 bytes_out;   /* completes */
 	__u32 function_id;
 	__u32 first_seq; /* where the request begins */
 	__u32 end_seq;	 /* where it ends, so far */
@@ -61,10 +60,14 @@ struct connection {
 	__u8 read;     /* enum read_so_far */
 	__u8 examined; /* requests, up to EXAMINED_REQUESTS */
 	/* the serving thread's own */
-	__u64 read_ns;
+	__u32 bytes_in;	 /* completes */
+	__u32 bytes_out; /* completes */
+	union {
+		__u64 read_ns;
+		__u64 established_ns; /* in STATE_FRESH */
+	};
 	__u64 wait_mark_ns; /* of whom cpu_mark is, at the read */
 	struct cpu_mark cpu_mark;
-	__u64 established_ns;
 	__u32 tid;	/* the thread that read */
 	__u32 pid;
 	__u32 read_seq; /* where its first read ended */
@@ -72,7 +75,7 @@ struct connection {
 };
 _Static_assert(sizeof(struct connection) == 128, "ConnectionDescriptor.SIZE_BYTES");
 _Static_assert(__builtin_offsetof(struct connection, state) == 60, "ConnectionDescriptor.STATE_OFFSET");
-_Static_assert(__builtin_offsetof(struct connection, read_ns) == 64, "a cache line");
+_Static_assert(__builtin_offsetof(struct connection, bytes_in) == 64, "a cache line");
 
 /*
  * A thread's turn: the request that it read last, from its read to its answer, and after that whatever it
@@ -125,15 +128,6 @@ struct {
 	__type(key, __u32);
 	__type(value, struct connection);
 } connections SEC(".maps");
-
-/* The sockets whose connections are in these places; 0 = nobody's. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 65536);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__type(key, __u32);
-	__type(value, __u64);
-} owners SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -251,25 +245,25 @@ static __always_inline __u32 place_of(__u64 address)
 static __always_inline struct connection *find(__u64 address)
 {
 	__u32 place = place_of(address);
-	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
+	struct connection *connection = bpf_map_lookup_elem(&connections, &place);
 
-	if (owner && *owner == address)
-		return bpf_map_lookup_elem(&connections, &place);
+	if (connection && *(volatile __u64 *)&connection->owner == address)
+		return connection;
 	return bpf_map_lookup_elem(&displaced, &address);
 }
 
 /* It is not tracked yet. */
-static __always_inline struct connection *track(__u64 address, const struct connection *fresh)
+static __always_inline struct connection *track(__u64 address, struct connection *fresh)
 {
 	__u32 place = place_of(address);
-	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
 	struct connection *connection = bpf_map_lookup_elem(&connections, &place);
 
 	if (__sync_fetch_and_add(&shared.connections, 1) >= settings.max_connections)
 		goto full;
-	if (owner && connection && __sync_val_compare_and_swap(owner, 0, CLAIMED) == 0) {
+	if (connection && __sync_val_compare_and_swap(&connection->owner, 0, CLAIMED) == 0) {
+		fresh->owner = CLAIMED;
 		*connection = *fresh;
-		__sync_lock_test_and_set(owner, address); /* after what it is the address of */
+		__sync_lock_test_and_set(&connection->owner, address); /* after what it is the address of */
 		return connection;
 	}
 	if (bpf_map_update_elem(&displaced, &address, fresh, BPF_NOEXIST) != 0)
@@ -284,10 +278,10 @@ full:
 static __always_inline void forget(__u64 address)
 {
 	__u32 place = place_of(address);
-	__u64 *owner = bpf_map_lookup_elem(&owners, &place);
+	struct connection *connection = bpf_map_lookup_elem(&connections, &place);
 
 	/* user space may have evicted it by now */
-	if ((owner && __sync_val_compare_and_swap(owner, address, 0) == address) ||
+	if ((connection && __sync_val_compare_and_swap(&connection->owner, address, 0) == address) ||
 	    bpf_map_delete_elem(&displaced, &address) == 0)
 		__sync_fetch_and_add(&shared.connections, -1);
 }

@@ -99,10 +99,12 @@ static __always_inline void calling(struct sock *sk)
 	if (!function || !(function->flags & FUNCTION_CLIENT))
 		return;
 	fresh.function_id = *function_id;
-	if (known)
-		*known = fresh; /* an earlier connect(2) of the socket */
-	else
+	if (known) { /* an earlier connect(2) of the socket */
+		fresh.owner = known->owner;
+		*known = fresh;
+	} else {
 		track((__u64)sk, &fresh);
+	}
 }
 
 static __always_inline void forked(struct task_struct *parent, struct task_struct *child)

@@ -4,7 +4,7 @@ import com.datadoghq.sketch.ddsketch.mapping.LinearlyInterpolatedMapping;
 
 /**
  * Mergeable distribution of durations in ns; percentiles are within {@link #RELATIVE_ACCURACY} of the nearest-rank
- * value, count, mean and maximum are exact. Mutable, not thread-safe.
+ * value, count, mean and maximum are exact (the mean of what the kernel counted, to 1/32 768). Mutable, not thread-safe.
  *
  * <p>A DDSketch (Masson et al., VLDB 2019), chosen by measurement over HdrHistogram, t-digest and KLL. Its bins are
  * linear within each power of two, so that the kernel can find them with a shift and its counts merge without loss.

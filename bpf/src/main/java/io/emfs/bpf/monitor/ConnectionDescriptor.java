@@ -6,8 +6,9 @@ import org.agrona.DirectBuffer;
 final class ConnectionDescriptor {
     static final int KEY_BYTES = 8;
     static final int SIZE_BYTES = 128;
-    static final int ARRIVAL_NS_OFFSET = 0;
-    static final int DURATION_NS_OFFSET = 8;
+    static final int OWNER_OFFSET = 0;
+    static final int ARRIVAL_NS_OFFSET = 8;
+    static final int DURATION_NS_OFFSET = 16;
     static final int STATE_OFFSET = 60;
     private static final int STATE_IDLE = 1;
     private static final int STATE_PENDING = 2;

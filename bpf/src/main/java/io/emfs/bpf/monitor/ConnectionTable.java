@@ -14,7 +14,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class ConnectionTable implements Table, AutoCloseable {
     static final String PLACES = "connections";
-    static final String OWNERS = "owners";
     static final String DISPLACED = "displaced";
 
     /** Not an owner: the place is being written. */
@@ -22,10 +21,8 @@ final class ConnectionTable implements Table, AutoCloseable {
 
     private final int capacity;
     private final int places;
-    private final MappedArray mappedConnections;
-    private final MappedArray mappedOwners;
+    private final MappedArray mapped;
     private final UnsafeBuffer connections;
-    private final UnsafeBuffer owners;
     private final BpfMap displaced;
     private final UnsafeBuffer shared;
 
@@ -34,10 +31,8 @@ final class ConnectionTable implements Table, AutoCloseable {
         this.capacity = capacity;
         this.shared = shared;
         places = places(capacity);
-        mappedConnections = new MappedArray(object.map(PLACES), 1, places * ConnectionDescriptor.SIZE_BYTES);
-        mappedOwners = new MappedArray(object.map(OWNERS), 1, places * Long.BYTES);
-        connections = mappedConnections.slot(0);
-        owners = mappedOwners.slot(0);
+        mapped = new MappedArray(object.map(PLACES), 1, places * ConnectionDescriptor.SIZE_BYTES);
+        connections = mapped.slot(0);
         displaced = object.map(DISPLACED);
     }
 
@@ -70,8 +65,8 @@ final class ConnectionTable implements Table, AutoCloseable {
     int pending() {
         AtomicInteger pending = new AtomicInteger();
         for (int place = 0; place < places; place++) {
-            if (isOwner(owners.getLongVolatile(place * Long.BYTES))
-                    && ConnectionDescriptor.isPending(connections, place * ConnectionDescriptor.SIZE_BYTES)) {
+            int offset = place * ConnectionDescriptor.SIZE_BYTES;
+            if (isOwner(ownerAt(offset)) && ConnectionDescriptor.isPending(connections, offset)) {
                 pending.incrementAndGet();
             }
         }
@@ -87,11 +82,11 @@ final class ConnectionTable implements Table, AutoCloseable {
     int forgetQuietSince(long monotonicNs) {
         int forgotten = 0;
         for (int place = 0; place < places; place++) {
-            long owner = owners.getLongVolatile(place * Long.BYTES);
+            int offset = place * ConnectionDescriptor.SIZE_BYTES;
+            long owner = ownerAt(offset);
             if (isOwner(owner)
-                    && ConnectionDescriptor.isQuietSince(
-                            connections, place * ConnectionDescriptor.SIZE_BYTES, monotonicNs)
-                    && owners.compareAndSetLong(place * Long.BYTES, owner, 0)) {
+                    && ConnectionDescriptor.isQuietSince(connections, offset, monotonicNs)
+                    && connections.compareAndSetLong(offset + ConnectionDescriptor.OWNER_OFFSET, owner, 0)) {
                 forgotten++;
             }
         }
@@ -103,13 +98,16 @@ final class ConnectionTable implements Table, AutoCloseable {
         return forgotten;
     }
 
+    private long ownerAt(int offset) {
+        return connections.getLongVolatile(offset + ConnectionDescriptor.OWNER_OFFSET);
+    }
+
     private static boolean isOwner(long owner) {
         return owner != 0 && owner != CLAIMED;
     }
 
     @Override
     public void close() {
-        mappedConnections.close();
-        mappedOwners.close();
+        mapped.close();
     }
 }

@@ -17,30 +17,33 @@ final class DigestReader {
     /** What has been counted since the last time. */
     static WindowSlice take(AtomicBuffer digest) {
         return new WindowSlice(Arrays.stream(Quantity.values())
-                .map(quantity -> take(digest, DigestDescriptor.histogramOffset(quantity)))
+                .map(quantity -> take(digest, quantity))
                 .toArray(LatencySketch[]::new));
     }
 
-    private static LatencySketch take(AtomicBuffer digest, int histogram) {
+    private static LatencySketch take(AtomicBuffer digest, Quantity quantity) {
+        int head = DigestDescriptor.headOffset(quantity);
         // the mark goes first: a bin that grows meanwhile marks its octave again, for the next time
-        long touched = digest.getAndSetLong(histogram + DigestDescriptor.TOUCHED_OFFSET, 0);
+        long touched = digest.getAndSetLong(head + DigestDescriptor.TOUCHED_OFFSET, 0);
         BinCounts bins = new BinCounts();
         long floorNs = 0;
+        long sumNs = 0;
         for (long octaves = touched; octaves != 0; octaves &= octaves - 1) {
             int first = Long.numberOfTrailingZeros(octaves) * LatencySketch.BINS_PER_OCTAVE;
             for (int bin = first; bin < first + LatencySketch.BINS_PER_OCTAVE; bin++) {
-                int offset = histogram + DigestDescriptor.binOffset(bin);
-                if (digest.getIntVolatile(offset) != 0) {
+                int offset = DigestDescriptor.binOffset(quantity, bin);
+                if (digest.getLongVolatile(offset) != 0) {
                     int index = DigestDescriptor.FIRST_BIN + bin;
-                    bins.add(index, Integer.toUnsignedLong(digest.getAndSetInt(offset, 0)));
+                    long word = digest.getAndSetLong(offset, 0);
+                    bins.add(index, DigestDescriptor.count(word));
+                    sumNs += DigestDescriptor.sumNs(bin, word);
                     floorNs = Math.max(floorNs, LatencySketch.floorOf(index));
                 }
             }
         }
-        long zeros = Integer.toUnsignedLong(digest.getAndSetInt(histogram + DigestDescriptor.ZEROS_OFFSET, 0));
-        long sumNs = digest.getAndSetLong(histogram + DigestDescriptor.SUM_NS_OFFSET, 0);
-        long maxNs = digest.getAndSetLong(histogram + DigestDescriptor.MAX_NS_OFFSET, 0);
-        // the kernel writes sum and maximum before the bin: those of a bin taken now may have gone with the last digest
+        long zeros = digest.getAndSetLong(head + DigestDescriptor.ZEROS_OFFSET, 0);
+        long maxNs = digest.getAndSetLong(head + DigestDescriptor.MAX_NS_OFFSET, 0);
+        // the kernel writes the maximum before the bin: that of a bin taken now may have gone with the last digest
         return LatencySketch.restore(bins, zeros, sumNs, Math.max(maxNs, floorNs));
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +208,13 @@ public final class RequestMonitor implements AutoCloseable {
         return counters.sum(counter.slot());
     }
 
+    /** Requests of all functions that got their first response byte. */
+    public long answered() {
+        return IntStream.rangeClosed(1, ids.size())
+                .mapToLong(functions::answered)
+                .sum();
+    }
+
     /** What the kernel has counted of each function that the monitor knows of. */
     public Map<FunctionKey, RequestTotals> totals() {
         Map<FunctionKey, RequestTotals> totals = new LinkedHashMap<>();
@@ -309,7 +317,6 @@ public final class RequestMonitor implements AutoCloseable {
                 .maxEntries("functions", monitor.maxFunctions() + 1)
                 .maxEntries("digests", monitor.maxDigests())
                 .maxEntries(ConnectionTable.PLACES, ConnectionTable.places(monitor.maxSockets()))
-                .maxEntries(ConnectionTable.OWNERS, ConnectionTable.places(monitor.maxSockets()))
                 .maxEntries(ConnectionTable.DISPLACED, monitor.maxSockets())
                 .maxEntries("ends", Math.max(MIN_ENDS, monitor.maxFunctions()))
                 .maxEntries("declared_ports", Math.max(1, monitor.maxFunctions()))

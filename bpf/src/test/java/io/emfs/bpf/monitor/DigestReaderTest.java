@@ -1,6 +1,8 @@
 package io.emfs.bpf.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.emfs.state.LatencySketch;
 import io.emfs.state.Quantity;
@@ -10,6 +12,8 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestReaderTest {
     private final UnsafeBuffer digest =
@@ -27,7 +31,12 @@ class DigestReaderTest {
 
         WindowSlice taken = DigestReader.take(digest);
 
-        assertThat(taken.of(Quantity.SERVICE).toPercentiles()).isEqualTo(expected.toPercentiles());
+        LatencySketch service = taken.of(Quantity.SERVICE);
+        assertThat(service.toPercentiles())
+                .usingRecursiveComparison()
+                .ignoringFields("mean")
+                .isEqualTo(expected.toPercentiles());
+        assertThat(service.meanNs()).isCloseTo(expected.meanNs(), within(expected.meanNs() / 32_768));
         assertThat(taken.of(Quantity.SERVICE).count()).isEqualTo(10_000);
         assertThat(taken.of(Quantity.LATENCY).count()).isZero();
     }
@@ -47,30 +56,56 @@ class DigestReaderTest {
         assertThat(next.of(Quantity.LATENCY).zeros()).isZero();
     }
 
-    /** The kernel counts sum and maximum before the bin: a reader in between takes them without it. */
+    /** The kernel raises the maximum before the bin: a reader in between takes that without it. */
     @Test
     void makesDoWithoutTheMaximumThatWentBefore() {
         record(Quantity.LATENCY, 1_000_000);
-        digest.putLong(DigestDescriptor.histogramOffset(Quantity.LATENCY) + DigestDescriptor.MAX_NS_OFFSET, 0);
+        digest.putLong(DigestDescriptor.headOffset(Quantity.LATENCY) + DigestDescriptor.MAX_NS_OFFSET, 0);
 
         LatencySketch latency = DigestReader.take(digest).of(Quantity.LATENCY);
 
         assertThat(latency.maxNs()).isBetween(984_375L, 1_000_000L);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            longs = {256, 300, 511, 16_383, 16_384, 32_767, 1_000_001, 8_388_607, 34_359_738_367L, 68_719_476_735L})
+    void sumsWhatABinIsExactlyOrByThe256thOfIt(long ns) {
+        record(Quantity.DURATION, ns);
+        record(Quantity.DURATION, ns);
+
+        LatencySketch duration = DigestReader.take(digest).of(Quantity.DURATION);
+
+        assertThat(duration.count()).isEqualTo(2);
+        assertThat(duration.sumNs()).isCloseTo(2 * ns, within(ns < 32_768 ? 0 : 2 * ns / 32_768));
+    }
+
+    @Test
+    void sumsMillionsInOneBin() {
+        int bin = DigestDescriptor.binOffset(
+                Quantity.LATENCY, LatencySketch.binOf(1_015_800) - DigestDescriptor.FIRST_BIN);
+        record(Quantity.LATENCY, 1_015_800);
+        digest.putLong(bin, digest.getLong(bin) * 100_000_000);
+
+        LatencySketch latency = DigestReader.take(digest).of(Quantity.LATENCY);
+
+        assertThat(latency.count()).isEqualTo(100_000_000);
+        assertThat(latency.meanNs()).isCloseTo(1_015_800, withinPercentage(0.01));
+    }
+
     /** As {@code record()} of digest.bpf.h does it. */
     private void record(Quantity quantity, long ns) {
-        int histogram = DigestDescriptor.histogramOffset(quantity);
-        digest.getAndAddLong(histogram + DigestDescriptor.SUM_NS_OFFSET, ns);
-        int max = histogram + DigestDescriptor.MAX_NS_OFFSET;
-        digest.putLong(max, Math.max(digest.getLong(max), ns));
+        int head = DigestDescriptor.headOffset(quantity);
         if (ns < 1L << DigestDescriptor.FIRST_OCTAVE) {
-            digest.getAndAddInt(histogram + DigestDescriptor.ZEROS_OFFSET, 1);
+            digest.getAndAddLong(head + DigestDescriptor.ZEROS_OFFSET, 1);
             return;
         }
+        int max = head + DigestDescriptor.MAX_NS_OFFSET;
+        digest.putLong(max, Math.max(digest.getLong(max), ns));
         int bin = LatencySketch.binOf(ns) - DigestDescriptor.FIRST_BIN;
-        digest.getAndAddInt(histogram + DigestDescriptor.binOffset(bin), 1);
-        int touched = histogram + DigestDescriptor.TOUCHED_OFFSET;
+        long fraction = ns << 14 >> (63 - Long.numberOfLeadingZeros(ns)) & 255;
+        digest.getAndAddLong(DigestDescriptor.binOffset(quantity, bin), 1 | fraction << 28);
+        int touched = head + DigestDescriptor.TOUCHED_OFFSET;
         digest.putLong(touched, digest.getLong(touched) | (1L << (bin / LatencySketch.BINS_PER_OCTAVE)));
     }
 }

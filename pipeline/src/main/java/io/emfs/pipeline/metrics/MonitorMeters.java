@@ -27,7 +27,7 @@ public final class MonitorMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        counter(registry, EmfsMeter.REQUESTS, KernelCounter.ANSWERS);
+        counter(registry, EmfsMeter.REQUESTS, monitor, RequestMonitor::answered);
         counter(registry, EmfsMeter.UNANSWERED, KernelCounter.UNANSWERED);
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.CONNECTIONS_FULL, "connections");
         counter(registry, EmfsMeter.UNTRACKED, KernelCounter.PROCESSES_FULL, "processes");

@@ -55,7 +55,7 @@ public record HostileTraffic(Duration duration, long seed) {
             settle(() -> monitor.connections() == before
                     && hasExactly(table, servers)
                     && monitor.ringFillBytes() == 0
-                    && monitor.counter(KernelCounter.ANSWERS) == accountedFor(monitor, events.sum()));
+                    && monitor.answered() == accountedFor(monitor, events.sum()));
             return new HostileOutcome(
                     attempts,
                     monitor.alive(),
@@ -63,7 +63,7 @@ public record HostileTraffic(Duration duration, long seed) {
                     before,
                     monitor.connections(),
                     strays(table, servers),
-                    monitor.counter(KernelCounter.ANSWERS),
+                    monitor.answered(),
                     events.sum(),
                     monitor.counter(KernelCounter.DROPPED_ANSWERS),
                     monitor.counter(KernelCounter.UNANSWERED),

@@ -57,8 +57,7 @@ public final class ScaleMeasurement {
             long startNs = System.nanoTime();
             exchanged = connections.awaitAnswers();
             seconds = (System.nanoTime() - startNs) / (double) TimeUnit.SECONDS.toNanos(1);
-            settle(() -> events.sum() + monitor.counter(KernelCounter.DROPPED_ANSWERS)
-                    >= monitor.counter(KernelCounter.ANSWERS));
+            settle(() -> events.sum() + monitor.counter(KernelCounter.DROPPED_ANSWERS) >= monitor.answered());
             tracked = monitor.connections();
             footprint = Footprint.of(ProcessHandle.current().pid());
         }
@@ -69,7 +68,7 @@ public final class ScaleMeasurement {
                 seen.size(),
                 tracked,
                 monitor.connections(),
-                monitor.counter(KernelCounter.ANSWERS),
+                monitor.answered(),
                 events.sum(),
                 monitor.counter(KernelCounter.DROPPED_ANSWERS) + monitor.counter(KernelCounter.DROPPED_PROCESSES),
                 monitor.counter(KernelCounter.CONNECTIONS_FULL),

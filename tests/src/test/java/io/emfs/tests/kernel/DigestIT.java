@@ -3,7 +3,6 @@ package io.emfs.tests.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emfs.bpf.monitor.EpochClock;
-import io.emfs.bpf.monitor.KernelCounter;
 import io.emfs.bpf.monitor.ProcessTable;
 import io.emfs.bpf.monitor.RequestMonitor;
 import io.emfs.config.ConfigLoader;
@@ -52,7 +51,7 @@ class DigestIT {
                 for (Quantity quantity : Quantity.values()) {
                     assertThat(counted(quantity)).as("%s, %s", mode, quantity).isEqualTo(load.sent());
                 }
-                assertThat(monitor.counter(KernelCounter.ANSWERS)).isEqualTo(load.sent());
+                assertThat(monitor.answered()).isEqualTo(load.sent());
                 assertThat(digests() > 0).as(mode).isEqualTo(mode.equals("digests"));
                 assertThat(sum().of(Quantity.ON_CPU).meanNs()).isGreaterThanOrEqualTo(0.9 * CPU_NS);
             }
