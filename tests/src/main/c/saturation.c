@@ -2,7 +2,9 @@
  * saturation: a kept-alive HTTP server whose requests cost next to nothing, and
  * the client that keeps it busy: closed loop, or at a rate. What a monitor
  * costs shows in how many requests the server answers. Prints the number of
- * answers after the warm-up and the seconds they took.
+ * answers after the warm-up and the seconds they took. --sampled: it goes on
+ * until its standard input ends, and prints for each byte that it reads there
+ * the time (CLOCK_MONOTONIC, ns) and the number of answers so far.
  *
  * A request computes a fixed number of rounds, not a fixed CPU time: time would
  * absorb what interrupts and the monitor take from the server meanwhile.
@@ -40,6 +42,7 @@ static struct {
 	double cpu_us;
 	double seconds, warm_up_seconds;
 	double rate; /* 0: closed loop */
+	bool sampled;
 	bool calibrate;
 } options = { .connections = 32, .rounds = 1000, .cpu_us = 20, .seconds = 2, .warm_up_seconds = 0.5 };
 
@@ -201,6 +204,7 @@ static struct {
 	uint64_t idle_count;
 	uint64_t answered;
 	uint64_t scheduled; /* requests that a rate has asked for so far */
+	bool over;	    /* --sampled: nobody asks any more */
 } client;
 
 static void connect_all(void)
@@ -225,6 +229,18 @@ static void send_due(uint64_t due)
 		send_message(client.idle[--client.idle_count], REQUEST, strlen(REQUEST));
 }
 
+static void sample(void)
+{
+	char byte;
+
+	if (read(STDIN_FILENO, &byte, 1) != 1) {
+		client.over = true;
+		return;
+	}
+	printf("%llu %llu\n", (unsigned long long)now_ns(), (unsigned long long)client.answered);
+	fflush(stdout);
+}
+
 static void take_answers(uint64_t timeout_ns)
 {
 	struct timespec timeout = { timeout_ns / NS_PER_S, timeout_ns % NS_PER_S };
@@ -234,6 +250,10 @@ static void take_answers(uint64_t timeout_ns)
 	for (int i = 0; i < n; i++) {
 		char response[MESSAGE_MAX_BYTES];
 
+		if (events[i].data.fd == STDIN_FILENO) {
+			sample();
+			continue;
+		}
 		if (recv(events[i].data.fd, response, sizeof(response), 0) != (ssize_t)strlen(RESPONSE))
 			die("response");
 		client.idle[client.idle_count++] = events[i].data.fd;
@@ -268,6 +288,17 @@ static void run_client(void)
 	       (unsigned long long)(client.answered - at_warm), (double)(now - warmed) / NS_PER_S);
 }
 
+static void run_sampled(void)
+{
+	watch(client.epoll_fd, STDIN_FILENO);
+	while (!client.over) {
+		send_due(options.connections);
+		take_answers(TICK_NS);
+	}
+	if (epoll_ctl(client.epoll_fd, EPOLL_CTL_DEL, STDIN_FILENO, NULL))
+		die("epoll_ctl");
+}
+
 /* Requests under way at the end are answered before the server goes, so that a monitor sees all or none of them. */
 static void drain(void)
 {
@@ -286,6 +317,7 @@ static const struct option known_options[] = {
 	{ "seconds", required_argument, NULL, 't' },
 	{ "warm-up-seconds", required_argument, NULL, 'w' },
 	{ "rate", required_argument, NULL, 'R' },
+	{ "sampled", no_argument, NULL, 'S' },
 	{ "calibrate", no_argument, NULL, 'C' },
 	{},
 };
@@ -306,6 +338,7 @@ static void parse_options(int argc, char **argv)
 		case 't': options.seconds = parse_number(name, optarg, 0.1, 600); break;
 		case 'w': options.warm_up_seconds = parse_number(name, optarg, 0, 60); break;
 		case 'R': options.rate = parse_number(name, optarg, 1, 1e6); break;
+		case 'S': options.sampled = true; break;
 		case 'C': options.calibrate = true; break;
 		default: exit(2);
 		}
@@ -328,7 +361,10 @@ int main(int argc, char **argv)
 	}
 	server = start_server();
 	connect_all();
-	run_client();
+	if (options.sampled)
+		run_sampled();
+	else
+		run_client();
 	drain();
 	printf("# answered=%llu\n", (unsigned long long)client.answered);
 	kill(server, SIGKILL);

@@ -2,7 +2,7 @@ package io.emfs.tests.overhead;
 
 /** One phase: what the server answered and what its watcher saw. */
 record Measured(Watcher watcher, Throughput load, Sighting sighting) {
-    /** The part of the requests that the watcher saw; 1 = all. */
+    /** The part of the requests that the watcher saw; 1 = all, more where it has watched for longer. */
     double seen() {
         return (double) sighting.requests() / load.answered();
     }

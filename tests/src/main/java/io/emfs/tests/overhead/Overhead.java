@@ -70,7 +70,10 @@ public final class Overhead {
             throws IOException, InterruptedException {
         List<Measured> timed = new ArrayList<>();
         for (int round = 0; round < options.timedRounds(); round++) {
-            timed.addAll(round(server, rotated(round), countdown, "run time in the kernel, ", phase));
+            for (Watcher watcher : rotated(round)) {
+                countdown.begin("run time in the kernel, " + watcher.title(), phase);
+                timed.add(measure(server, watcher));
+            }
         }
         return timed;
     }
@@ -78,12 +81,28 @@ public final class Overhead {
     private List<Measured> round(
             Saturation server, List<Watcher> watchers, Countdown countdown, String title, Duration phase)
             throws IOException, InterruptedException {
+        int port = FreePort.ofLoopback();
         List<Measured> measured = new ArrayList<>();
-        for (Watcher watcher : watchers) {
-            countdown.begin(title + watcher.title(), phase);
-            measured.add(measure(server, watcher));
+        try (SustainedLoad load = server.sustained(port)) {
+            for (Watcher watcher : watchers) {
+                countdown.begin(title + watcher.title(), phase);
+                measured.add(measure(load, watcher, port));
+            }
         }
         return measured;
+    }
+
+    private Measured measure(SustainedLoad load, Watcher watcher, int port) throws IOException, InterruptedException {
+        Watch watch = start(watcher, port);
+        Throughput got;
+        Sighting sighting;
+        try {
+            Thread.sleep(options.warmUp().toMillis());
+            got = load.during(options.phase());
+        } finally {
+            sighting = watch.end();
+        }
+        return new Measured(watcher, got, sighting);
     }
 
     private static List<Watcher> rotated(int round) {

@@ -48,13 +48,24 @@ record Saturation(long workRounds) {
         return parse(run(arguments));
     }
 
+    /** As many requests as the server can answer, until it is closed. */
+    SustainedLoad sustained(int port) throws IOException {
+        List<String> arguments = arguments(port);
+        arguments.add("--sampled");
+        return new SustainedLoad(start(arguments));
+    }
+
     private List<String> arguments(int port, Duration warmUp, Duration duration) {
+        List<String> arguments = arguments(port);
+        arguments.addAll(List.of("--warm-up-seconds", seconds(warmUp), "--seconds", seconds(duration)));
+        return arguments;
+    }
+
+    private List<String> arguments(int port) {
         return new ArrayList<>(List.of(
                 "--port", Integer.toString(port),
                 "--server-core", serverCore(),
-                "--rounds", Long.toString(workRounds),
-                "--warm-up-seconds", seconds(warmUp),
-                "--seconds", seconds(duration)));
+                "--rounds", Long.toString(workRounds)));
     }
 
     private static String seconds(Duration duration) {
@@ -66,8 +77,7 @@ record Saturation(long workRounds) {
     }
 
     private static String run(List<String> arguments) throws IOException, InterruptedException {
-        try (PinnedProcess process =
-                PinnedProcess.start(NativePrograms.saturation(), CLIENT_CORE, Map.of(), arguments)) {
+        try (PinnedProcess process = start(arguments)) {
             String output = String.join("\n", process.output().lines().toList());
             int exitCode = process.exitCode();
             if (exitCode != 0) {
@@ -75,6 +85,10 @@ record Saturation(long workRounds) {
             }
             return output;
         }
+    }
+
+    private static PinnedProcess start(List<String> arguments) throws IOException {
+        return PinnedProcess.start(NativePrograms.saturation(), CLIENT_CORE, Map.of(), arguments);
     }
 
     static Throughput parse(String output) {

@@ -3,6 +3,7 @@ package io.emfs.tests.workload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ public final class PinnedProcess implements AutoCloseable {
 
     public BufferedReader output() {
         return process.inputReader(UTF_8);
+    }
+
+    /** What it reads; closing it is its end of input. */
+    public BufferedWriter input() {
+        return process.outputWriter(UTF_8);
     }
 
     /** Blocks until the process ends and returns its exit code. */

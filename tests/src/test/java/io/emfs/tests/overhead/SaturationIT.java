@@ -49,4 +49,17 @@ class SaturationIT {
         assertThat(load.answered()).isPositive();
         assertThat(seen.requests()).isEqualTo(load.answered());
     }
+
+    @Test
+    void aSustainedLoadIsSeenByWhoComesWhileItRuns() throws Exception {
+        int port = FreePort.ofLoopback();
+        try (SustainedLoad load = server.sustained(port)) {
+            assertThat(load.during(WARM_UP).answered()).isPositive();
+            RivalWatch rival = RivalWatch.start(port, Saturation.CLIENT_CORE);
+            Throughput watched = load.during(DURATION);
+
+            assertThat(rival.end().requests()).isGreaterThanOrEqualTo(watched.answered());
+            assertThat(watched.perSecond()).isPositive();
+        }
+    }
 }

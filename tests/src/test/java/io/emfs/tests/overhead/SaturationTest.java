@@ -16,4 +16,13 @@ class SaturationTest {
     void rejectsWhatItDoesNotPrint() {
         assertThatThrownBy(() -> Saturation.parse("answered=1")).hasMessage("saturation printed \"answered=1\"");
     }
+
+    @Test
+    void aSustainedLoadIsWhatWasAnsweredBetweenTwoSamples() {
+        SustainedLoad.Sample before = SustainedLoad.Sample.parse("1000000000 5000");
+
+        assertThat(SustainedLoad.Sample.parse("1500000000 20000").since(before))
+                .isEqualTo(new Throughput(15_000, 30_000));
+        assertThatThrownBy(() -> SustainedLoad.Sample.parse("answered")).hasMessage("saturation printed \"answered\"");
+    }
 }
