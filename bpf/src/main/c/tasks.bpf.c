@@ -27,6 +27,7 @@ int emfs_tasks(struct bpf_iter__task *context)
 	record.cpu = task->wake_cpu;
 	record.start_ns = task->start_boottime;
 	record.ran_ns = task->se.sum_exec_runtime;
+	record.process_start_ns = task->group_leader->start_boottime;
 	bpf_seq_write(context->meta->seq, &record, sizeof(record));
 	return 0;
 }

@@ -11,7 +11,8 @@ struct task_record {
 	unsigned short cpu; /* where it runs, waits, or ran last */
 	unsigned long long start_ns; /* CLOCK_BOOTTIME */
 	unsigned long long ran_ns;   /* CPU time as of the last clock tick or switch */
+	unsigned long long process_start_ns; /* CLOCK_BOOTTIME */
 };
-_Static_assert(sizeof(struct task_record) == 32, "TaskIterator.RECORD_BYTES");
+_Static_assert(sizeof(struct task_record) == 40, "TaskIterator.RECORD_BYTES");
 
 #endif

@@ -195,6 +195,7 @@ struct task_struct {
 	unsigned int __state;
 	int wake_cpu;
 	struct task_struct *real_parent;
+	struct task_struct *group_leader;
 };
 
 struct seq_file;

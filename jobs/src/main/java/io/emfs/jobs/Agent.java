@@ -202,7 +202,7 @@ public final class Agent implements AutoCloseable {
                 face,
                 roadTest,
                 clock,
-                pid -> executorThread.schedule(() -> release(pid, journal, ports)));
+                pid -> executorThread.schedule(() -> scheduling.executor().alone(() -> release(pid, journal, ports))));
         add("job's watch", seat.begin(new SeatedNode(scheduling, processes, placements, journal, ports)));
         if (!dryRun) {
             if (seat.isHere()) {
@@ -286,17 +286,19 @@ public final class Agent implements AutoCloseable {
 
         @Override
         public void release() {
-            scheduling.thread().schedule(() -> {
-                placements.forget();
-                scheduling.executor().forget();
-                int restored = 0;
-                for (FunctionKey key : processes.functions()) {
-                    for (int pid : processes.pidsOf(key)) {
-                        restored += new Restorer(ports).release(journal, pid).restored();
-                    }
+            scheduling.thread().schedule(() -> scheduling.executor().alone(this::restoreAll));
+        }
+
+        private void restoreAll() {
+            placements.forget();
+            scheduling.executor().forget();
+            int restored = 0;
+            for (FunctionKey key : processes.functions()) {
+                for (int pid : processes.pidsOf(key)) {
+                    restored += new Restorer(ports).release(journal, pid).restored();
                 }
-                log.info("no job decides for this node: restored {} threads", restored);
-            });
+            }
+            log.info("no job decides for this node: restored {} threads", restored);
         }
 
         @Override

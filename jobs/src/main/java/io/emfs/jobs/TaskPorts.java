@@ -8,6 +8,7 @@ import io.emfs.pipeline.executor.Siblings;
 import io.emfs.pipeline.executor.ThreadLister;
 import io.emfs.pipeline.executor.ThreadLook;
 import io.emfs.pipeline.executor.ThreadPorts;
+import io.emfs.pipeline.executor.ThreadStart;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,14 @@ final class TaskPorts implements ThreadLister, ProcessTree {
                 .filter(task -> task.pid() == pid)
                 .map(Task::startTicks)
                 .orElse(GONE);
+    }
+
+    @Override
+    public @Nullable ThreadStart startOf(int pid, int tid) {
+        return tasks.thread(tid)
+                .filter(task -> task.pid() == pid)
+                .map(task -> new ThreadStart(task.startTicks(), task.processStartTicks()))
+                .orElse(null);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class TaskIterator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskIterator.class);
     private static final String OBJECT = "/io/emfs/bpf/tasks.bpf.o";
     private static final String PROGRAM = "emfs_tasks";
-    private static final int RECORD_BYTES = 32;
+    private static final int RECORD_BYTES = 40;
 
     private final BpfObject object;
     private final BpfIterator iterator;
@@ -39,8 +39,17 @@ public final class TaskIterator implements AutoCloseable {
      * @param cpu where it runs, waits, or ran last
      * @param startTicks clock ticks after boot, as in proc(5)
      * @param ranNs CPU time, as of the last clock tick or switch
+     * @param processStartTicks as {@code startTicks}, of its process
      */
-    public record Task(int pid, int tid, int parent, boolean runnable, int cpu, long startTicks, long ranNs) {}
+    public record Task(
+            int pid,
+            int tid,
+            int parent,
+            boolean runnable,
+            int cpu,
+            long startTicks,
+            long ranNs,
+            long processStartTicks) {}
 
     private TaskIterator(BpfObject object) {
         this.object = object;
@@ -106,7 +115,9 @@ public final class TaskIterator implements AutoCloseable {
             int parent = in.getInt();
             boolean runnable = in.getShort() != 0;
             int cpu = Short.toUnsignedInt(in.getShort());
-            tasks.add(new Task(pid, tid, parent, runnable, cpu, in.getLong() / ProcFs.TICK_NS, in.getLong()));
+            long startTicks = in.getLong() / ProcFs.TICK_NS;
+            long ranNs = in.getLong();
+            tasks.add(new Task(pid, tid, parent, runnable, cpu, startTicks, ranNs, in.getLong() / ProcFs.TICK_NS));
         }
         return tasks;
     }

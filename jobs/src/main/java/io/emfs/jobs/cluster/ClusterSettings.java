@@ -43,7 +43,8 @@ final class ClusterSettings {
 
     private static void recovery(Map<String, String> options) {
         options.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
-        options.put("heartbeat.interval", "1s");
+        // two that cannot be sent tell that a process is gone
+        options.put("heartbeat.interval", "300ms");
         options.put("heartbeat.timeout", "5s");
         options.put("cluster.registration.error-delay", "500ms"); // a TaskManager that is up before the JobManager
         options.put("slotmanager.requirement-check-delay", "1ms"); // an upgrade waits for it

@@ -33,6 +33,10 @@ final class CommandQueue {
         return functions.poll();
     }
 
+    boolean hasThreads() {
+        return !threads.isEmpty();
+    }
+
     boolean isEmpty() {
         return threads.isEmpty() && functions.isEmpty();
     }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,8 +21,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Gives every thread of a function the place of the function's queue and rank, and single threads places relative to it, as
- * sched_setattr(2) does it; sees to it that none of them starves. All on the given single-threaded scheduler, where single
- * threads come first: they do not wait for long sweeps. Times are epoch ns.
+ * sched_setattr(2) does it; sees to it that none of them starves. On the given single-threaded scheduler, where single
+ * threads come first: they do not wait for long sweeps. While nothing is under way there, a single thread is set by the
+ * thread that brings its change, which spares a wake-up. Times are epoch ns.
  *
  * <p>Threads that end meanwhile are counted; threads that the kernel refuses are counted and reported once per function;
  * a change that fails otherwise (the journal cannot be written) is logged, counted and given up, and its successors are
@@ -38,6 +40,7 @@ public final class Executor {
     private final ManagedFunctions functions;
     private final ExecutorMeters meters;
     private final Scheduler scheduler;
+    private final ReentrantLock turn = new ReentrantLock();
 
     /**
      * An executor that has changed nothing yet.
@@ -107,9 +110,32 @@ public final class Executor {
         return functionMover.refusals().fallenBack();
     }
 
+    /** Does something to functions' threads while the executor does nothing; waits for what is under way. */
+    public void alone(Runnable work) {
+        turn.lock();
+        try {
+            work.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Does so if nothing is under way; else, or if the caller is what is under way, false. */
+    boolean aloneIfIdle(Runnable work) {
+        if (turn.isHeldByCurrentThread() || !turn.tryLock()) {
+            return false;
+        }
+        try {
+            work.run();
+        } finally {
+            turn.unlock();
+        }
+        return true;
+    }
+
     /**
      * Knows of no function any more, so that nothing moves the threads that its owner puts back; the next commands are as
-     * the first ones. On the scheduler.
+     * the first ones. While the executor does nothing else ({@link #alone}).
      */
     public void forget() {
         guard.forget();

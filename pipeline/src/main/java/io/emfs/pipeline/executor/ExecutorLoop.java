@@ -16,13 +16,17 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * One subscription to an executor: takes commands from any thread, works them off on the scheduler. First single threads,
- * then functions, then a look for starving threads; in long work, single threads are let through in between.
+ * then functions, then a look for starving threads; in long work, single threads are let through in between. A single
+ * thread that meets no work is set where its change comes from.
  *
  * <p>A cancelled loop ends within a few threads, and is not interrupted: an interrupt would close the journal's file.
  */
 final class ExecutorLoop implements Runnable {
     /** So that functions get their turn however fast threads come and go. */
     private static final int MAX_THREADS_IN_A_ROW = 64;
+
+    /** On the thread that brings them, which has other things to do. */
+    private static final int MAX_THREADS_HERE = 4;
 
     private static final long NO_CHECK = Long.MAX_VALUE;
 
@@ -40,7 +44,7 @@ final class ExecutorLoop implements Runnable {
     private volatile boolean completed;
     private volatile @Nullable Throwable error;
 
-    private long nextCheckNs = NO_CHECK;
+    private volatile long nextCheckNs = NO_CHECK; // written while the executor does nothing else
 
     ExecutorLoop(Executor executor, Scheduler scheduler, FluxSink<Effect> sink) {
         this.executor = executor;
@@ -62,7 +66,18 @@ final class ExecutorLoop implements Runnable {
         if (!queue.put(command)) {
             executor.overtaken();
         }
-        signal();
+        if (command instanceof QueueChange || !carryOutHere()) {
+            signal();
+        }
+    }
+
+    /** False if there is somebody at work, or more to do. */
+    private boolean carryOutHere() {
+        return executor.aloneIfIdle(() -> {
+                    carryOutThreads(MAX_THREADS_HERE);
+                    scheduleCheck();
+                })
+                && !queue.hasThreads();
     }
 
     private void fail(Throwable cause) {
@@ -96,7 +111,7 @@ final class ExecutorLoop implements Runnable {
         int seen;
         do {
             seen = signals.get();
-            work();
+            executor.alone(this::work); // a cancelled one too: after its end nobody sets a thread elsewhere
             if (cancelled) {
                 worker.dispose(); // with signals left uncounted nobody schedules anything again
                 return;
@@ -110,7 +125,7 @@ final class ExecutorLoop implements Runnable {
     private void work() {
         boolean met = true;
         while (met && !cancelled) {
-            met = carryOutThreads();
+            met = carryOutThreads(MAX_THREADS_IN_A_ROW);
             QueueChange change = queue.pollFunction();
             if (change != null) {
                 met = true;
@@ -130,16 +145,14 @@ final class ExecutorLoop implements Runnable {
     }
 
     private boolean interlude() {
-        carryOutThreads();
+        carryOutThreads(MAX_THREADS_IN_A_ROW);
         return !cancelled;
     }
 
     /** Whether there were any. */
-    private boolean carryOutThreads() {
+    private boolean carryOutThreads(int limit) {
         int count = 0;
-        for (ThreadChange change;
-                count < MAX_THREADS_IN_A_ROW && !cancelled && (change = queue.pollThread()) != null;
-                count++) {
+        for (ThreadChange change; count < limit && !cancelled && (change = queue.pollThread()) != null; count++) {
             executor.carryOut(change, sink::next, this::interlude);
         }
         return count > 0;
@@ -154,15 +167,18 @@ final class ExecutorLoop implements Runnable {
         long dueNs = scheduler.now(TimeUnit.NANOSECONDS) + delayNs;
         if (dueNs < nextCheckNs) {
             nextCheckNs = dueNs;
-            worker.schedule(
-                    () -> {
-                        if (dueNs == nextCheckNs) { // else another took its place
-                            checkDue = true;
-                            signal();
-                        }
-                    },
-                    delayNs,
-                    TimeUnit.NANOSECONDS);
+            try {
+                worker.schedule(() -> checkAt(dueNs), delayNs, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closed) {
+                sources.dispose();
+            }
+        }
+    }
+
+    private void checkAt(long dueNs) {
+        if (dueNs == nextCheckNs) { // else another took its place
+            checkDue = true;
+            signal();
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Moves whole functions. Where real time is preferred but not required, a function of which a thread is refused it (EPERM)
  * goes to SCHED_OTHER with all its processes, until one of its processes starts and the one that was refused is permitted
- * or gone. The executor's thread only.
+ * or gone. One caller at a time: within the executor's turn.
  */
 final class FunctionMover {
     private final ManagedFunctions functions;

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * queue for a millisecond, which is plenty to reach a safepoint, and again after {@value #PERIOD_MS} ms if that was not it.
  * A process of one thread is left alone: nobody else waits there. Of many threads, {@value #LIFTS} are lifted at a time;
  * those that reached a safepoint sleep when the next ones' time has come. All that is work for which other commands wait, so
- * looks become rarer the longer they take. The executor's thread only.
+ * looks become rarer the longer they take. One caller at a time: within the executor's turn.
  */
 final class InversionGuard {
     private static final long PERIOD_MS = 10;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one function's threads are to be: its place, and those of threads that deviate from it. What a thread's place is
- * follows from the newest commands alone, whatever their order. The executor's thread only.
+ * follows from the newest commands alone, whatever their order. One caller at a time: within the executor's turn.
  */
 final class ManagedFunction {
     private final FunctionKey key;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that have had commands. The executor's thread only. */
+/** The functions that have had commands. One caller at a time: within the executor's turn. */
 final class ManagedFunctions {
     private final Modes modes;
     private final Map<FunctionKey, ManagedFunction> functions = new HashMap<>();

@@ -62,8 +62,8 @@ public final class Restorer {
     }
 
     /**
-     * Puts one living process back, whose function is no more; the journal stays. On the executor's thread, so that no command
-     * for the process is carried out meanwhile.
+     * Puts one living process back, whose function is no more; the journal stays. To be called while the executor does
+     * nothing ({@link Executor#alone}), so that no command for the process is carried out meanwhile.
      */
     public RestoreReport release(ThreadJournal journal, int pid) {
         List<ThreadRecord> records;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Looks for starving threads and boosts them. At each scan it looks at the threads that deviate from their function, those
  * that were runnable when last seen, all of functions whose requests make no progress, and some of the rest, in turn; and it
  * brings threads home that were born at the place of one that deviated. Who waits in {@link Lines} of its own function does
- * not starve. The executor's thread only.
+ * not starve. One caller at a time: within the executor's turn.
  */
 final class StarvationGuard {
     /** Of threads that there is no suspicion of: some 3 ms of work. */
@@ -61,9 +61,8 @@ final class StarvationGuard {
             FunctionMover functionMover,
             LongSupplier clockNs,
             ExecutorMeters meters) {
-        // a thread may have waited for a scan's period when it is first seen to; and scans that come a little early
-        // must
-        // not leave it waiting for one more
+        // A thread may have waited for a scan's period when it is first seen to,
+        // and scans that come a little early must not leave it waiting for one more.
         Duration period = scanPeriod(limit);
         Duration seenWaiting = limit.minus(period).minus(period.dividedBy(SCAN_JITTER));
         this.watch = new StarvationWatch(seenWaiting.toNanos(), quantum.toNanos());

@@ -15,6 +15,13 @@ public interface ThreadLister {
     /** When the thread started, in clock ticks since boot (field 22 of stat); {@link #GONE} if it ended. */
     long startTimeTicks(int pid, int tid);
 
+    /** When it and its process started; null if one of them ended. */
+    default @Nullable ThreadStart startOf(int pid, int tid) {
+        long ticks = startTimeTicks(pid, tid);
+        long processTicks = tid == pid ? ticks : startTimeTicks(pid, pid);
+        return ticks == GONE || processTicks == GONE ? null : new ThreadStart(ticks, processTicks);
+    }
+
     /** Null if the thread has ended. */
     @Nullable
     ThreadLook look(int pid, int tid);

@@ -2,10 +2,11 @@ package io.emfs.pipeline.executor;
 
 import io.emfs.bpf.NativeException;
 import io.emfs.bpf.sched.ThreadPolicy;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets one thread after another, each journalled before its first change. The executor's thread only.
+ * Sets one thread after another, each journalled before its first change. One caller at a time: within the executor's turn.
  *
  * <p>A real-time thread that is not in the journal is ours only if it inherited the policy (clone(2)): it stands at a
  * place that eMFS gave to the function, in a journalled process or below one. Every other one is somebody else's; if it stands where eMFS might have put it, it is
@@ -39,24 +40,33 @@ final class ThreadMover {
      * @param given the places that eMFS gave to threads of the function, which new ones inherit
      */
     Outcome move(int pid, long processStartTicks, int tid, ThreadPolicy target, Given given) {
+        return move(pid, processStartTicks, tid, () -> ports.threads().startTimeTicks(pid, tid), target, given);
+    }
+
+    /** The same for one that has just been looked at. */
+    Outcome move(ThreadId thread, ThreadStart start, ThreadPolicy target, Given given) {
+        return move(thread.pid(), start.processTicks(), thread.tid(), start::ticks, target, given);
+    }
+
+    private Outcome move(
+            int pid, long processStartTicks, int tid, LongSupplier start, ThreadPolicy target, Given given) {
         ThreadPolicy current = ports.scheduler().policyOf(tid);
         boolean same = Levels.same(current, target);
         if (journal.contains(pid, processStartTicks, tid)) {
-            if (levels.foreign(current) || isStranger(pid, tid)) {
+            if (levels.foreign(current) || isStranger(pid, tid, start)) {
                 return Outcome.FOREIGN;
             }
         } else {
             ThreadPolicy inherited = given.contains(current) ? originalOfLineage(pid, processStartTicks) : null;
             if (inherited == null && Levels.privileged(current)) {
-                recordStranger(pid, processStartTicks, tid, current);
+                recordStranger(pid, processStartTicks, tid, start, current);
                 return Outcome.FOREIGN;
             }
             if (inherited == null && same) {
                 return Outcome.UNCHANGED; // by its own choice: there will be nothing to put back
             }
             if (inherited == null || journal.originalOf(pid, processStartTicks) == null) {
-                long startTicks =
-                        tid == pid ? processStartTicks : ports.threads().startTimeTicks(pid, tid);
+                long startTicks = tid == pid ? processStartTicks : start.getAsLong();
                 if (startTicks == ThreadLister.GONE) {
                     return Outcome.GONE;
                 }
@@ -76,13 +86,12 @@ final class ThreadMover {
         return journal.originalOf(pid, processStartTicks) != null;
     }
 
-    private boolean isStranger(int pid, int tid) {
-        return journal.hasStrangers()
-                && journal.isStranger(pid, tid, ports.threads().startTimeTicks(pid, tid));
+    private boolean isStranger(int pid, int tid, LongSupplier start) {
+        return journal.hasStrangers() && journal.isStranger(pid, tid, start.getAsLong());
     }
 
-    private void recordStranger(int pid, long processStartTicks, int tid, ThreadPolicy current) {
-        long startTicks = ports.threads().startTimeTicks(pid, tid);
+    private void recordStranger(int pid, long processStartTicks, int tid, LongSupplier start, ThreadPolicy current) {
+        long startTicks = start.getAsLong();
         if (startTicks != ThreadLister.GONE
                 && levels.cover(current)
                 && journal.originalOf(pid, processStartTicks) != null) {

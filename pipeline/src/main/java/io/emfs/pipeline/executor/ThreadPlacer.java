@@ -7,7 +7,7 @@ import io.emfs.state.ThreadChange;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Moves single threads relative to their functions. The executor's thread only. */
+/** Moves single threads relative to their functions. One caller at a time: within the executor's turn. */
 final class ThreadPlacer {
     private final ManagedFunctions functions;
     private final ThreadLister threads;
@@ -41,15 +41,13 @@ final class ThreadPlacer {
 
     /** Brings the thread to where it is to be. */
     Outcome settle(ManagedFunction function, ThreadId thread, BooleanSupplier interlude) {
-        if (threads.startTimeTicks(thread.pid(), thread.tid()) != thread.startTicks()) {
+        ThreadStart start = threads.startOf(thread.pid(), thread.tid());
+        if (start == null || start.ticks() != thread.startTicks()) {
             function.forget(thread.tid());
             return Outcome.GONE;
         }
-        long processStartTicks =
-                thread.tid() == thread.pid() ? thread.startTicks() : threads.startTimeTicks(thread.pid(), thread.pid());
         try {
-            return switch (mover.move(
-                    thread.pid(), processStartTicks, thread.tid(), function.targetOf(thread.tid()), function.given())) {
+            return switch (mover.move(thread, start, function.targetOf(thread.tid()), function.given())) {
                 case MOVED -> Outcome.MOVED;
                 case UNCHANGED -> Outcome.UNCHANGED;
                 case GONE -> Outcome.GONE;

@@ -11,8 +11,11 @@ import io.emfs.bpf.Errno;
 import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.config.PolicyConfig.Mode;
 import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.QueueChange;
+import io.emfs.state.ThreadCause;
+import io.emfs.state.ThreadChange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,13 +26,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -311,6 +319,84 @@ class ExecutorTest {
         assertThat(causes).isSorted().endsWith(count - 1L).doesNotHaveDuplicates();
         assertThat(causes.size() + count(EmfsMeter.CHANGES_CONFLATED)).isEqualTo(count);
         assertThat(node.policy(10).priority()).isEqualTo(P2.priority());
+    }
+
+    @Test
+    void setsASingleThreadWhereItsChangeComesFromWhileNothingIsUnderWay() throws Exception {
+        Scheduler single = Schedulers.newSingle("executor-test");
+        executor = executor(single);
+        Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
+        BlockingQueue<Effect> effects = new LinkedBlockingQueue<>();
+        Disposable running = executor.apply(commands.asFlux()).subscribe(effects::add);
+        commands.tryEmitNext(change(F, 0, 1, 0)).orThrow();
+        effects.take();
+
+        CountDownLatch busy = occupy(single);
+        commands.tryEmitNext(drop(11, 1)).orThrow();
+        assertThat(node.policy(11).effective()).as("no hand-over").isEqualTo(P2);
+        effects.take();
+        executor.alone(() -> elsewhere(() -> commands.tryEmitNext(drop(11, 0)).orThrow()));
+        assertThat(node.policy(11).effective()).as("somebody was at work").isEqualTo(P2);
+        busy.countDown();
+        effects.take();
+        assertThat(node.policy(11).effective()).isEqualTo(P1);
+
+        busy = occupy(single);
+        executor.alone(() -> elsewhere(() -> commands.tryEmitNext(drop(11, 1)).orThrow()));
+        running.dispose();
+        busy.countDown();
+        single.disposeGracefully().block();
+        assertThat(node.policy(11).effective()).as("cancelled before").isEqualTo(P1);
+    }
+
+    /** Until the latch is counted down. */
+    private static CountDownLatch occupy(Scheduler single) {
+        CountDownLatch latch = new CountDownLatch(1);
+        single.schedule(() -> {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return latch;
+    }
+
+    @Test
+    void endsAtTheNewestPlaceWhoeverSetsIt() {
+        Scheduler single = Schedulers.newSingle("executor-test");
+        executor = executor(single);
+        int count = 20_000;
+        AtomicInteger atOnce = new AtomicInteger();
+        Flux<Command> changes = Flux.range(0, count)
+                .concatMap(i -> Flux.<Command>just(change(F, 1, 1 + i / 7 % 2, i), drop(11, i % 2), drop(10, 0)));
+        executor.apply(changes)
+                .doOnNext(effect -> {
+                    assertThat(atOnce.getAndIncrement()).as("one at a time").isZero();
+                    atOnce.decrementAndGet();
+                })
+                .blockLast();
+        single.dispose();
+        int queue = 1 + (count - 1) / 7 % 2;
+        assertThat(node.policy(10).effective()).isEqualTo(queue == 1 ? P1 : P2);
+        assertThat(node.policy(11).effective()).isEqualTo(queue == 1 ? P2 : P3);
+    }
+
+    private ThreadChange drop(int tid, int drops) {
+        FakeNode.Task task = node.task(tid);
+        ThreadCause cause = drops > 0 ? ThreadCause.QUANTUM_EXPIRED : ThreadCause.REQUEST_ENDED;
+        return new ThreadChange(F, task.pid, tid, task.startTicks, drops, false, cause, 0);
+    }
+
+    /** On another thread, which has done so when this returns. */
+    private static void elsewhere(Runnable work) {
+        Thread other = new Thread(work);
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void runAll(Deque<Runnable> tasks) {
