@@ -99,10 +99,14 @@ final class StarvationGuard {
                 }
             }
             if (looks.goOn() && function.takeHeirsAstray()) {
-                meters.broughtHome(functionMover.bringHeirsHome(function, interlude));
+                bringHeirsHome(function, interlude);
             }
         }
         lookAtSomeInTurn(looks);
+    }
+
+    private void bringHeirsHome(ManagedFunction function, BooleanSupplier interlude) {
+        meters.broughtHome(functionMover.bringHeirsHome(function, interlude));
     }
 
     /** Functions whose requests wait for their answer, of which none came since the last scan. */
@@ -145,6 +149,9 @@ final class StarvationGuard {
         Looks looks = new Looks(effect -> {}, interlude);
         seen.clear();
         watch.boosted().forEach(looks::again);
+        // A boosted thread that accepts and forks has its children serve above everybody.
+        // The next scan does so once more: one that was born just now may not be known yet.
+        looks.over.forEach(function -> bringHeirsHome(function, interlude));
     }
 
     /** How long until boosts are to be looked at again, ns; 0 if there are none. */
@@ -158,6 +165,9 @@ final class StarvationGuard {
         private final BooleanSupplier interlude;
         private final Map<Integer, Integer> singleLooks = new HashMap<>();
         private final Map<Integer, Map<Integer, ThreadLook>> wholeLooks = new HashMap<>();
+        /** Functions of which a boost ended. */
+        private final Set<ManagedFunction> over = new HashSet<>();
+
         private boolean ended;
 
         Looks(Consumer<Effect> effects, BooleanSupplier interlude) {
@@ -196,6 +206,7 @@ final class StarvationGuard {
             forgetEarlierThread(function, thread.tid(), look);
             if (look == null || look.startTicks() != thread.startTicks()) {
                 forget(thread);
+                over.add(function);
             } else {
                 decide(function, thread, look);
             }
@@ -247,6 +258,7 @@ final class StarvationGuard {
         private void endBoost(ManagedFunction function, ThreadId thread, ThreadLook look) {
             function.boost(thread, false);
             placer.settle(function, thread, interlude);
+            over.add(function);
             if (!look.runnable()) {
                 owners.remove(thread);
             }

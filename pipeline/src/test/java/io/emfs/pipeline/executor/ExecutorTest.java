@@ -330,6 +330,7 @@ class ExecutorTest {
         Disposable running = executor.apply(commands.asFlux()).subscribe(effects::add);
         commands.tryEmitNext(change(F, 0, 1, 0)).orThrow();
         effects.take();
+        executor.alone(() -> {}); // it has finished
 
         CountDownLatch busy = occupy(single);
         commands.tryEmitNext(drop(11, 1)).orThrow();

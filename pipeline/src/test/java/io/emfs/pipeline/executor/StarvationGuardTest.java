@@ -101,6 +101,27 @@ class StarvationGuardTest {
     }
 
     @Test
+    void bringsHomeWhatABoostedThreadHasForkedAsSoonAsTheBoostEnds() {
+        node.task(11).runnable = true;
+        scanFor(4);
+        node.process(20, 10, ThreadPolicy.roundRobin(81)); // it accepted a connection and forked who serves it
+        node.instances.put(F, new int[] {10, 20});
+        node.task(11).runnable = false; // and waits for the next
+        fixture.advanceMs(20);
+        assertPriority(11, 31);
+        assertPriority(20, 31);
+
+        scanFor(1);
+        node.task(11).runnable = true;
+        scanFor(4);
+        node.process(30, 10, ThreadPolicy.roundRobin(81));
+        node.instances.put(F, new int[] {10, 20, 30});
+        node.tasks.remove(11);
+        fixture.advanceMs(20);
+        assertPriority(30, 31);
+    }
+
+    @Test
     void forgetsThreadsThatEnd() {
         node.task(11).runnable = true;
         scanFor(4);
