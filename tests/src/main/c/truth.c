@@ -178,6 +178,12 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 	return a && a < b ? a : b;
 }
 
+/* What the kernel stamped, in wall time: before the send it belongs to, it was stamped under a clock set since. */
+static uint64_t believable(uint64_t stamp_ns, uint64_t begin_ns)
+{
+	return stamp_ns >= begin_ns ? stamp_ns : 0;
+}
+
 static void print_moment(uint64_t lower, uint64_t upper, uint64_t stamp, char end)
 {
 	printf("%llu,%llu,%llu%c", (unsigned long long)lower, (unsigned long long)upper, (unsigned long long)stamp,
@@ -192,14 +198,15 @@ static void print_moment(uint64_t lower, uint64_t upper, uint64_t stamp, char en
 static void print_record(uint64_t index, const struct record *r, const struct response *response)
 {
 	size_t first = response->parts[0].length, last = response->parts[response->count - 1].length;
+	uint64_t first_stamp_ns = believable(r->first_stamp_ns, r->first_begin_ns);
 	bool alone = r->first_received_bytes <= first && r->first_received_bytes <= PACKET_MAX_BYTES;
 
 	printf("%llu,", (unsigned long long)index);
 	print_moment(r->sent_begin_ns,
 		     options.request_bytes <= ONE_PACKET_BYTES ? earlier(r->sent_end_ns, r->read_ns) : r->read_ns,
 		     r->arrival_stamp_ns, ',');
-	print_moment(r->first_begin_ns, earlier(r->first_stamp_ns, earlier(r->first_end_ns, r->first_received_ns)),
-		     alone ? r->first_stamp_ns : 0, ',');
+	print_moment(r->first_begin_ns, earlier(first_stamp_ns, earlier(r->first_end_ns, r->first_received_ns)),
+		     alone ? first_stamp_ns : 0, ',');
 	print_moment(r->last_begin_ns,
 		     last <= ONE_PACKET_BYTES ? earlier(r->last_end_ns, r->last_received_ns) : r->last_received_ns,
 		     r->last_stamp_ns, '\n');

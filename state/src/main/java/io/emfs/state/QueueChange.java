@@ -45,6 +45,10 @@ public record QueueChange(
                 key, from, to, reason, causeNs, observedNs, boundNs, onlyPid, rank, demandNs, prediction, basis);
     }
 
+    public boolean concernsOneProcess() {
+        return pid != ALL_INSTANCES;
+    }
+
     /** The same with another place in the queue. */
     public QueueChange ranked(int newRank, long newDemandNs) {
         return new QueueChange(

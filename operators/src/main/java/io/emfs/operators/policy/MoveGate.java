@@ -3,8 +3,8 @@ package io.emfs.operators.policy;
 /** Whether a function may move, as far as that is not its own affair. A move that is refused stays wished for. */
 @FunctionalInterface
 interface MoveGate {
-    MoveGate OPEN = promotion -> true;
+    MoveGate OPEN = to -> true;
 
-    /** {@code promotion} or else demotion. */
-    boolean permits(boolean promotion);
+    /** {@code to} is another queue than the function's. */
+    boolean permits(int to);
 }

@@ -6,14 +6,20 @@ import io.emfs.state.MoveTrial;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.QueueChange;
 import io.emfs.state.WindowSummary;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * No race to the top: on an overloaded node every function misses, and promoting them all undoes the queues. So where
  * others miss too, one move at a time is tried out; it stays if the node's misses have fallen, and is taken back if not.
- * Where nobody misses there is no reason to demote anyone. Stateless; what is known is in the {@link NodeMemory}.
+ * Where nobody misses there is no reason to demote anyone. A promotion past shorter functions that miss as well, or would, is
+ * not even tried: the CPU time that one request gains would have served several of theirs in time. Stateless; what is known
+ * is in the {@link NodeMemory}.
  */
 final class MoveTrials {
+    /** Of a faded count: one request of two half-lives ago; what is less belongs to a load that is over. */
+    private static final double OF_LATE = 0.25;
+
     private MoveTrials() {}
 
     /** Counts a window's requests, once each; {@code summary} must not overlap the function's last one counted here. */
@@ -28,18 +34,46 @@ final class MoveTrials {
     }
 
     /** What the node has to say about a move of the function, whose standing is null before its first placement. */
-    static MoveGate gate(@Nullable FunctionStanding standing, WindowSummary summary, NodeMemory memory) {
-        return promotion -> {
+    static MoveGate gate(
+            @Nullable FunctionStanding standing, WindowSummary summary, NodeMemory memory, QueueLadder queues) {
+        return to -> {
             MoveTrial trial = memory.node().trial();
-            if (!promotion) {
-                return trial == null
-                        && standing != null
-                        && othersOf(standing, memory).rate() > 0;
+            if (standing == null) {
+                return trial == null;
+            }
+            if (to > standing.placement().queue()) {
+                return trial == null && othersOf(standing, memory).rate() > 0;
             }
             return trial == null
-                    ? standing == null || !standing.hold().holds(summary.endMs())
+                    ? !standing.hold().holds(summary.endMs())
+                            && passed(standing, to, summary.endMs(), memory)
+                                    .noneMatch(other -> isHurt(other, standing, to, summary.endMs(), queues))
                     : undoes(trial, summary.key().function());
         };
+    }
+
+    /** Functions called of late that take less CPU time per request, and would wait for the function in {@code to}. */
+    private static Stream<FunctionStanding> passed(FunctionStanding standing, int to, long nowMs, NodeMemory memory) {
+        return memory.standings().values().stream()
+                .filter(other -> other.placement().queue() > to
+                        && other.placement().queue() <= standing.placement().queue()
+                        && other.demand().rankedNs() < standing.demand().rankedNs()
+                        && faded(other, nowMs).requests() >= OF_LATE
+                        && other.mayShareCpuWith(standing));
+    }
+
+    /** Whether it misses as it is, or would if it met one request of the function in queue {@code to}. */
+    private static boolean isHurt(
+            FunctionStanding other, FunctionStanding standing, int to, long nowMs, QueueLadder queues) {
+        long waitNs = Math.min(
+                standing.demand().rankedNs(),
+                queues.quantaNs(to, other.placement().queue()));
+        return faded(other, nowMs).missed() >= OF_LATE
+                || other.demand().rankedNs() + waitNs > other.placement().boundNs();
+    }
+
+    private static MissTally faded(FunctionStanding standing, long nowMs) {
+        return standing.misses().plus(nowMs, 0, 0);
     }
 
     private static boolean undoes(MoveTrial trial, String function) {
@@ -50,7 +84,11 @@ final class MoveTrials {
     static void start(FunctionStanding before, QueueChange change, WindowSummary summary, NodeMemory memory) {
         NodeStanding node = memory.node();
         MissTally others = othersOf(before, memory);
-        MoveTrial trial = node.trial() == null && others.rate() > 0
+        boolean mayHurt = others.rate() > 0
+                || passed(before, change.to(), summary.endMs(), memory)
+                        .findAny()
+                        .isPresent();
+        MoveTrial trial = node.trial() == null && mayHurt
                 ? MoveTrial.start(
                         change.key().function(), change.from(), change.to(), summary.endMs(), before.misses(), others)
                 : null;

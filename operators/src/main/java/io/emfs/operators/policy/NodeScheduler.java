@@ -46,6 +46,7 @@ final class NodeScheduler implements Serializable {
     /** The first wait after a promotion of no use, in cool-downs. */
     private static final int HOLD_COOL_DOWNS = 10;
 
+    private final QueueLadder queues;
     private final SloLadder ladder;
     private final RankKeeper ranks;
     private final NodeLearner learner;
@@ -56,9 +57,10 @@ final class NodeScheduler implements Serializable {
     private final long holdUnitMs;
 
     NodeScheduler(PolicyConfig policy, List<QueueConfig> queues, List<WindowConfig> windows, LearningConfig learning) {
+        this.queues = QueueLadder.of(queues);
         this.ladder = new SloLadder(policy, queues);
         this.learner = new NodeLearner(FunctionProfiler.of(windows));
-        this.advisor = new QueueAdvisor(QueueLadder.of(queues));
+        this.advisor = new QueueAdvisor(this.queues);
         this.explorer = new Explorer(learning);
         this.ranks = new RankKeeper(new DemandRanking(policy.ranking(), queues));
         this.window = policy.percentileWindow();
@@ -198,7 +200,8 @@ final class NodeScheduler implements Serializable {
         }
         QueueAdvice advice = advisor.advise(summary, slo, memory);
         Decision decision = based(
-                ladder.onWindow(before.placement(), summary, slo, MoveTrials.gate(before, summary, memory), advice),
+                ladder.onWindow(
+                        before.placement(), summary, slo, MoveTrials.gate(before, summary, memory, queues), advice),
                 advice,
                 advisor.basis(summary, memory));
         QueuePlacement stays = decision.placement();

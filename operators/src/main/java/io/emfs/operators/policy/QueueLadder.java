@@ -24,6 +24,13 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
         return quantaNs.size();
     }
 
+    /** How long a thread that enters at queue {@code from} may run before it is in {@code to}, ns; {@code to} is below. */
+    long quantaNs(int from, int to) {
+        return quantaNs.subList(from - 1, to - 1).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** The first queue whose quantum is at least the bound; the last one if none is, or without an SLO. */
     int initialQueue(@Nullable Slo slo) {
         if (slo == null) {

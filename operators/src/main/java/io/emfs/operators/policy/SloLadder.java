@@ -100,16 +100,16 @@ final class SloLadder implements Serializable {
         if (summary.endMs() - counted.lastMoveMs() < coolDownMs) {
             return Decision.stay(counted);
         }
-        if (counted.misses() >= promoteAfter && counted.queue() > 1 && gate.permits(true)) {
-            QueueAdvice taken = advice != null && advice.above(counted.queue()) ? advice : null;
-            int to = taken == null ? counted.queue() - 1 : taken.queue();
+        QueueAdvice taken = advice != null && advice.above(counted.queue()) ? advice : null;
+        int to = taken == null ? counted.queue() - 1 : taken.queue();
+        if (counted.misses() >= promoteAfter && to > 0 && gate.permits(to)) {
             QueuePlacement after = counted.promotedTo(to, summary.endMs());
             return move(counted, after, ChangeReason.SLO_MISSED, summary, taken);
         }
         int below = Math.min(queues.lowestQueue(slo), advice == null ? counted.queue() + 1 : advice.queue());
         if (below > counted.queue()
                 && counted.comfortable() >= demoteAfter * counted.backoffFactor(below, summary.endMs())
-                && gate.permits(false)) {
+                && gate.permits(below)) {
             QueuePlacement after = counted.demotedTo(below, summary.endMs());
             return move(counted, after, ChangeReason.SLO_MET, summary, advice);
         }

@@ -116,6 +116,77 @@ class NodeSchedulerTest {
     }
 
     @Test
+    void promotesTheShorterOneOfTwoThatMiss() {
+        node.start("long", 60, 0);
+        node.start("short", 60, 0);
+        for (long endMs = 1_000; endMs <= 12_000; endMs += 200) {
+            node.window("long", endMs, 10, 9, 70, 40);
+            node.window("short", endMs, 10, 9, 70, 10);
+        }
+
+        assertThat(node.movesOf("short")).hasSizeGreaterThan(1);
+        assertThat(node.movesOf("long")).hasSize(1);
+    }
+
+    @Test
+    void promotesALongFunctionPastShorterOnesThatAreInTime() {
+        node.start("long", 60, 0);
+        node.start("short", 60, 0);
+        for (long endMs = 1_000; endMs <= 1_800; endMs += 200) {
+            node.window("short", endMs, 10, 0, 20, 10);
+            node.window("long", endMs, 10, 9, 70, 40);
+        }
+
+        assertThat(node.movesOf("long")).hasSize(2);
+    }
+
+    @Test
+    void promotesNoLongFunctionWhoseRequestsAShorterOneCouldNotWaitFor() {
+        node.start("long", 60, 0); // p3, so that 40 ms of p2 would come before the short one
+        node.start("short", 45, 0);
+        for (long endMs = 1_000; endMs <= 10_000; endMs += 200) {
+            node.window("short", endMs, 10, 0, 20, 10);
+            node.window("long", endMs, 10, 9, 70, 40);
+        }
+
+        assertThat(node.movesOf("long")).hasSize(1);
+    }
+
+    @Test
+    void takesBackAPromotionPastAFunctionThatOnlyMissesSince() {
+        node.start("long", 70, 0);
+        node.start("short", 70, 0);
+        for (long endMs = 1_000; endMs <= 1_800; endMs += 200) {
+            node.window("short", endMs, 10, 0, 20, 10);
+            node.window("long", endMs, 10, 9, 70.1, 40);
+        }
+        assertThat(node.movesOf("long")).hasSize(2);
+        for (long endMs = 2_000; endMs <= 8_000; endMs += 200) {
+            node.window("short", endMs, 100, 90, 80, 10);
+            node.window("long", endMs, 10, 8, 80, 40);
+        }
+
+        assertThat(node.movesOf("long")).hasSize(3);
+        assertThat(node.movesOf("long").get(2).reason()).isEqualTo(ChangeReason.TAKEN_BACK);
+    }
+
+    @Test
+    void promotesALongFunctionOnceShorterOnesAreNoLongerCalled() {
+        node.start("long", 60, 0);
+        node.start("short", 60, 0);
+        node.window("short", 1_000, 2, 2, 70, 10);
+        for (long endMs = 1_000; endMs <= 10_000; endMs += 200) {
+            node.window("long", endMs, 10, 9, 70, 40);
+        }
+        assertThat(node.movesOf("long")).hasSize(1);
+
+        for (long endMs = 10_200; endMs <= 35_000; endMs += 200) {
+            node.window("long", endMs, 10, 9, 70, 40);
+        }
+        assertThat(node.movesOf("long")).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void demotesNobodyWhileNobodyMisses() {
         node.start("a", 60, 0);
         node.start("b", 60, 0);

@@ -33,8 +33,10 @@ final class CommandQueue {
         return functions.poll();
     }
 
-    boolean hasThreads() {
-        return !threads.isEmpty();
+    /** The next function's, if only one process of it is to be placed; else null. While nobody else polls. */
+    @Nullable
+    QueueChange pollProcess() {
+        return functions.pollIf(QueueChange::concernsOneProcess);
     }
 
     boolean isEmpty() {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,14 @@ final class Conflation<K, C> {
     C poll() {
         K subject = order.poll();
         return subject == null ? null : Objects.requireNonNull(pending.remove(subject), "a subject without a command");
+    }
+
+    /** The same, if it is one that {@code wanted} accepts; else null. While nobody else polls. */
+    @Nullable
+    C pollIf(Predicate<C> wanted) {
+        K subject = order.peek();
+        C next = subject == null ? null : pending.get(subject);
+        return next != null && wanted.test(next) ? poll() : null;
     }
 
     boolean isEmpty() {

@@ -17,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * One subscription to an executor: takes commands from any thread, works them off on the scheduler. First single threads,
  * then functions, then a look for starving threads; in long work, single threads are let through in between. A single
- * thread that meets no work is set where its change comes from.
+ * thread, or a process that started, is set where its change comes from if it meets no work.
  *
  * <p>A cancelled loop ends within a few threads, and is not interrupted: an interrupt would close the journal's file.
  */
@@ -66,7 +66,8 @@ final class ExecutorLoop implements Runnable {
         if (!queue.put(command)) {
             executor.overtaken();
         }
-        if (command instanceof QueueChange || !carryOutHere()) {
+        boolean small = !(command instanceof QueueChange change) || change.concernsOneProcess();
+        if (!small || !carryOutHere()) {
             signal();
         }
     }
@@ -75,9 +76,13 @@ final class ExecutorLoop implements Runnable {
     private boolean carryOutHere() {
         return executor.aloneIfIdle(() -> {
                     carryOutThreads(MAX_THREADS_HERE);
+                    QueueChange change = queue.pollProcess();
+                    if (change != null) {
+                        executor.carryOut(change, sink::next, this::interlude);
+                    }
                     scheduleCheck();
                 })
-                && !queue.hasThreads();
+                && queue.isEmpty();
     }
 
     private void fail(Throwable cause) {

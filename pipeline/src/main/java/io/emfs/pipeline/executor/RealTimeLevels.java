@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * {@code policy.mode: rt}: the queues as they are configured.
  *
  * <p>A rank is a priority lower within the queue's band, and functions beyond its width share the lowest. The last real-time
- * band is shared out in thirds (at least one priority each, as far as they go): functions of that queue; late threads, in the
- * order of their queues, then ranks; and functions without an SLO, if no other queue follows.
+ * band is shared out in thirds (at least one priority each, as far as they go): functions of that queue; late threads of the
+ * functions ranked last; and functions without an SLO, if no other queue follows.
  *
- * <p>Late threads stand behind the functions of two queues below: to let them pass costs those further down little. Those of
- * the last queues, which have no two below, are in the last band, and do not take turns there: of two late requests, one is
- * to come to its end.
+ * <p>Late threads stand behind the functions of two queues below: to let them pass costs those further down little. The last
+ * queue has no end of demands, so there a late thread stands one rank lower only, and that of a queue above behind the first
+ * rank. They do not take turns there: of two late requests, one is to come to its end.
  *
  * <p>In a queue of policy {@code other} a rank is a nice level, as long as the next such queue is not reached and for
  * {@link QueueConfig#FAIR_RANKS} ranks at most, and a late thread is one nice level behind its function.
@@ -63,7 +63,7 @@ final class RealTimeLevels {
         return new QueueLevels(normal, late, background, boost(queues.get(0)));
     }
 
-    /** What late threads have of the last real-time queue's band. */
+    /** What late threads have of the last real-time queue's band for themselves. */
     private static Band lateBand(QueueConfig queue, PriorityBand band, boolean background) {
         int below = background && band.width() >= THIRDS ? queue.thirdOfRanks() : 0;
         int low = band.low() + below;
@@ -77,8 +77,9 @@ final class RealTimeLevels {
         if (below != null && !below.equals(lastBand)) {
             return Band.realTime(ThreadPolicy.numberOf(queues.get(drop).policy()), below.low(), below.low());
         }
-        int behind = Math.max(0, drop - queues.size() + 1);
-        return Band.realTime(late.policy(), Math.max(late.last(), late.first() - behind), late.last());
+        int high = Math.max(late.last(), lastBand.high() - 1);
+        boolean ranked = lastBand.equals(queues.get(i).priorities());
+        return Band.realTime(late.policy(), high, ranked ? late.last() : high);
     }
 
     private static int nextNice(List<QueueConfig> queues, int i) {

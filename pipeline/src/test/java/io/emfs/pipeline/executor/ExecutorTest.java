@@ -350,6 +350,28 @@ class ExecutorTest {
         assertThat(node.policy(11).effective()).as("cancelled before").isEqualTo(P1);
     }
 
+    @Test
+    void placesAProcessWhereItsChangeComesFromUnlessAFunctionWaits() throws Exception {
+        Scheduler single = Schedulers.newSingle("executor-test");
+        executor = executor(single);
+        Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
+        BlockingQueue<Effect> effects = new LinkedBlockingQueue<>();
+        executor.apply(commands.asFlux()).subscribe(effects::add);
+
+        CountDownLatch busy = occupy(single);
+        commands.tryEmitNext(change(F, 0, 1, 0).forProcess(10)).orThrow();
+        assertThat(node.policy(11).effective()).as("no hand-over").isEqualTo(P1);
+        effects.take();
+        commands.tryEmitNext(change(F, 1, 2, 0)).orThrow();
+        commands.tryEmitNext(change(key("g"), 0, 1, 0).forProcess(20)).orThrow();
+        assertThat(effects).as("in order").isEmpty();
+        busy.countDown();
+        assertThat(List.of(effects.take(), effects.take()))
+                .map(effect -> ((Applied) effect).change().key())
+                .containsExactly(F, key("g"));
+        single.disposeGracefully().block();
+    }
+
     /** Until the latch is counted down. */
     private static CountDownLatch occupy(Scheduler single) {
         CountDownLatch latch = new CountDownLatch(1);

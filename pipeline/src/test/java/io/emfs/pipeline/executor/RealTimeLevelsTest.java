@@ -21,17 +21,18 @@ class RealTimeLevelsTest {
     }
 
     @Test
-    void putsLateThreadsBehindTwoQueuesOrBehindAllFunctionsWithAnSlo() {
+    void putsLateThreadsBehindTwoQueuesOrARankLowerInTheLastOne() {
         assertThat(defaults.target(new Place(6, 0, true)).priority()).isEqualTo(31);
         assertThat(defaults.target(new Place(6, 99, true)).priority()).isEqualTo(24);
         assertThat(defaults.lateTarget(new Place(1, 2, true))).isEqualTo(ThreadPolicy.roundRobin(52));
         assertThat(defaults.lateTarget(new Place(3, 0, true))).isEqualTo(ThreadPolicy.roundRobin(32));
         assertThat(defaults.lateTarget(new Place(4, 0, true)))
-                .isEqualTo(new ThreadPolicy(ThreadPolicy.FIFO, 23, 0, false));
-        assertThat(defaults.lateTarget(new Place(5, 0, true)).priority()).isEqualTo(22);
-        assertThat(defaults.lateTarget(new Place(6, 0, true)).priority()).isEqualTo(21);
-        assertThat(defaults.lateTarget(new Place(6, 1, true)).priority()).isEqualTo(20);
-        assertThat(defaults.lateTarget(new Place(6, 9, true)).priority()).isEqualTo(18);
+                .isEqualTo(new ThreadPolicy(ThreadPolicy.FIFO, 30, 0, false));
+        assertThat(defaults.lateTarget(new Place(5, 3, true)).priority()).isEqualTo(30);
+        assertThat(defaults.lateTarget(new Place(6, 0, true)).priority()).isEqualTo(30);
+        assertThat(defaults.lateTarget(new Place(6, 1, true)).priority()).isEqualTo(29);
+        assertThat(defaults.lateTarget(new Place(6, 7, true)).priority()).isEqualTo(23);
+        assertThat(defaults.lateTarget(new Place(6, 99, true)).priority()).isEqualTo(18);
         assertThat(defaults.target(new Place(6, 0, false)).priority()).isEqualTo(17);
         assertThat(defaults.target(new Place(6, 99, false)).priority()).isEqualTo(12);
     }
@@ -76,7 +77,7 @@ class RealTimeLevelsTest {
         assertThat(mixed.lateTarget(new Place(4, 9, true))).isEqualTo(ThreadPolicy.other(19));
         assertThat(mixed.lateTarget(new Place(1, 0, true)).priority())
                 .as("of the last real-time band")
-                .isEqualTo(40);
+                .isEqualTo(41);
         assertThat(mixed.target(new Place(4, 0, false))).isEqualTo(mixed.target(new Place(4, 0, true)));
     }
 
