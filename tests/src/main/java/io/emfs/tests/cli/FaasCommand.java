@@ -50,6 +50,12 @@ final class FaasCommand implements Callable<Integer> {
             defaultValue = "0.8,1.0")
     private List<Double> loads = new ArrayList<>();
 
+    @Option(
+            names = "--rounds",
+            description = "Of all policies, each with arrivals of its own; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private int rounds;
+
     @Option(names = "--seed", description = "Of the arrivals; default: ${DEFAULT-VALUE}.", defaultValue = "1")
     private long seed;
 
@@ -97,6 +103,7 @@ final class FaasCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         FaasOptions options = new FaasOptions(
                 loads,
+                rounds,
                 seed,
                 policies,
                 servers,

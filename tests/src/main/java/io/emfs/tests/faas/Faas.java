@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs FaaSBench: each function alone, then at each load every policy in turn, all against the same arrivals.
+ * Runs FaaSBench: each function alone, then in each round and at each load every policy in turn, all against the same
+ * arrivals.
  * {@link #run} blocks its thread; it ends every process it started and puts back what it changed, also when it throws.
  */
 public final class Faas {
@@ -33,22 +34,25 @@ public final class Faas {
                 begin(clock, "each function alone, " + kind.title() + " per request", baseline());
                 List<Baseline> alone = BaselineRun.measure(kind, options.scale());
                 baselines.put(kind, alone);
-                for (int i = 0; i < options.loads().size(); i++) {
-                    compare(clock, kind, alone, options.loads().get(i), options.seed() + i);
+                for (int round = 0; round < options.rounds(); round++) {
+                    for (int load = 0; load < options.loads().size(); load++) {
+                        compare(clock, kind, alone, round, load);
+                    }
                 }
             }
         }
         return new FaasResult(options, baselines, results);
     }
 
-    private void compare(ProgressClock clock, ServerKind kind, List<Baseline> alone, double load, long seed)
+    private void compare(ProgressClock clock, ServerKind kind, List<Baseline> alone, int round, int numberOfLoad)
             throws IOException, InterruptedException {
         FaasPhase phase = new FaasPhase(options, kind, alone);
-        Schedule schedule = Schedule.of(seed, load, options.sending(), alone);
-        for (FaasPolicy policy : options.policies()) {
+        double load = options.loads().get(numberOfLoad);
+        Schedule schedule = Schedule.of(options.seed(round, numberOfLoad), load, options.sending(), alone);
+        for (FaasPolicy policy : options.policies(round)) {
             String title = policy.title() + ", load " + Math.round(load * 100) + " %, " + kind.title() + " per request";
-            begin(clock, title, options.sending());
-            results.add(phase.run(load, schedule, policy));
+            begin(clock, options.rounds() == 1 ? title : title + ", round " + (round + 1), options.sending());
+            results.add(phase.run(round, load, schedule, policy));
         }
     }
 
@@ -58,7 +62,8 @@ public final class Faas {
     }
 
     private Duration total() {
-        int phases = options.loads().size() * options.policies().size();
+        int phases =
+                options.rounds() * options.loads().size() * options.policies().size();
         return baseline()
                 .plus(options.sending().multipliedBy(phases))
                 .multipliedBy(options.servers().size());

@@ -24,6 +24,7 @@ public final class FaasJson {
         FaasOptions options = result.options();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("seed", options.seed());
+        root.put("rounds", options.rounds());
         root.put("seconds", options.phase().toMillis() / MS_PER_S);
         root.put("warmup_seconds", options.warmup().toMillis() / MS_PER_S);
         root.put("scale", options.scale());
@@ -36,7 +37,17 @@ public final class FaasJson {
                     .forEach(baseline -> root.withArray("functions").add(function(kind, baseline)));
         }
         result.phases().forEach(phase -> root.withArray("phases").add(phase(phase)));
-        result.rows().forEach(row -> root.withArray("rows").add(row(row)));
+        for (FaasPhaseResult phase : result.phases()) {
+            for (FaasRow row : FaasRow.of(phase)) {
+                root.withArray("rows").add(row(phase.round(), row));
+            }
+        }
+        for (ServerKind kind : options.servers()) {
+            for (double load : options.loads()) {
+                FaasComparison.all(result, load, kind)
+                        .forEach(row -> root.withArray("comparisons").add(comparison(load, kind, row)));
+            }
+        }
         return root;
     }
 
@@ -55,6 +66,7 @@ public final class FaasJson {
     private static ObjectNode phase(FaasPhaseResult phase) {
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("round", phase.round())
                 .put("load", phase.load())
                 .put("policy", phase.policy().title())
                 .put("servers", phase.servers().title())
@@ -62,9 +74,10 @@ public final class FaasJson {
                 .put("client_delay_p99_ms", phase.clientDelayP99Ns() / NS_PER_MS);
     }
 
-    private static ObjectNode row(FaasRow row) {
+    private static ObjectNode row(int round, FaasRow row) {
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("round", round)
                 .put("load", row.load())
                 .put("policy", row.policy().title())
                 .put("servers", row.servers().title())
@@ -78,6 +91,19 @@ public final class FaasJson {
                 .put("rte95", number(row.rte95()))
                 .put("mean_queue", number(row.meanQueue()))
                 .put("scheduler_cpu_s", number(row.schedulerCpuS()));
+    }
+
+    private static ObjectNode comparison(double load, ServerKind kind, FaasComparison comparison) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("load", load)
+                .put("servers", kind.title())
+                .put("policy", comparison.policy().title());
+        comparison.sloMiss().ifPresent(spread -> node.set("slo_miss", spread.json()));
+        comparison.emfsByIt().ifPresent(spread -> node.set("emfs_miss_ratio", spread.json()));
+        comparison.meanSlowdown().ifPresent(spread -> node.set("mean_slowdown", spread.json()));
+        comparison.meanQueue().ifPresent(spread -> node.set("mean_queue", spread.json()));
+        return node;
     }
 
     /** JSON has no NaN. */

@@ -1,13 +1,16 @@
 package io.emfs.tests.faas;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What is compared, and how long.
  *
  * @param loads offered utilisations of the core
- * @param seed of the arrivals; each load has one of its own, shared by its policies
+ * @param rounds of all policies at all loads
+ * @param seed of the arrivals; each load has one of its own in each round, shared by its policies
  * @param servers a comparison of its own for each
  * @param phase how long requests are sent that count
  * @param warmup how long they are sent before
@@ -19,6 +22,7 @@ import java.util.List;
  */
 public record FaasOptions(
         List<Double> loads,
+        int rounds,
         long seed,
         List<FaasPolicy> policies,
         List<ServerKind> servers,
@@ -46,12 +50,27 @@ public record FaasOptions(
         }
         if (!loads.stream().allMatch(load -> load > 0)
                 || !(scale > 0)
+                || rounds < 1
                 || phase.isZero()
                 || phase.isNegative()
                 || warmup.isNegative()) {
-            throw new IllegalArgumentException("loads=" + loads + ", scale=" + scale + ", phase=" + phase + ", warmup="
-                    + warmup + ", all must be above 0");
+            throw new IllegalArgumentException("loads=" + loads + ", rounds=" + rounds + ", scale=" + scale + ", phase="
+                    + phase + ", warmup=" + warmup + ", all must be above 0");
         }
+    }
+
+    /** Of the arrivals at the {@code load}-th of {@link #loads}. */
+    long seed(int round, int load) {
+        return seed + (long) round * loads.size() + load;
+    }
+
+    /** In their order in a round: every other one has them in reverse, lest a machine that slows down harms the last. */
+    List<FaasPolicy> policies(int round) {
+        List<FaasPolicy> inTurn = new ArrayList<>(policies);
+        if (round % 2 == 1) {
+            Collections.reverse(inTurn);
+        }
+        return inTurn;
     }
 
     /** How long one phase sends. */

@@ -20,7 +20,8 @@ final class FaasPhase {
         this.baselines = baselines;
     }
 
-    FaasPhaseResult run(double load, Schedule schedule, FaasPolicy policy) throws IOException, InterruptedException {
+    FaasPhaseResult run(int round, double load, Schedule schedule, FaasPolicy policy)
+            throws IOException, InterruptedException {
         try (PhaseScheduler scheduler = scheduler(policy);
                 FunctionServers servers = FunctionServers.start(kind, options.scale(), scheduler.announcements())) {
             scheduler.begin(servers);
@@ -40,7 +41,7 @@ final class FaasPhase {
             LatencyStatistics clientDelay = LatencyStatistics.ofNs(result.targets().stream()
                     .flatMap(target -> target.requests().stream())
                     .mapToLong(CompletedRequest::clientDelayNs));
-            return new FaasPhaseResult(load, policy, kind, outcomes, clientDelay.p99Ns(), cpuS);
+            return new FaasPhaseResult(round, load, policy, kind, outcomes, clientDelay.p99Ns(), cpuS);
         }
     }
 

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * One phase.
  *
+ * @param round from 0
  * @param load offered utilisation of the core
  * @param functions in the order of {@link FaasFunction#ALL}
  * @param clientDelayP99Ns how late the load generator was, which is part of every turnaround
  * @param schedulerCpuS CPU time that scheduling took outside the kernel, warm-up and drain included, in s
  */
 public record FaasPhaseResult(
+        int round,
         double load,
         FaasPolicy policy,
         ServerKind servers,

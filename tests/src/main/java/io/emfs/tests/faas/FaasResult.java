@@ -1,6 +1,5 @@
 package io.emfs.tests.faas;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,19 @@ public record FaasResult(FaasOptions options, Map<ServerKind, List<Baseline>> ba
 
     /** All classes of a phase, then those of the next. */
     public List<FaasRow> rows() {
-        return phases.stream()
-                .flatMap(phase -> Arrays.stream(SizeClass.values()).map(size -> FaasRow.of(phase, size)))
-                .toList();
+        return phases.stream().flatMap(phase -> FaasRow.of(phase).stream()).toList();
     }
 
-    Optional<FaasRow> row(double load, ServerKind servers, SizeClass size, FaasPolicy policy) {
+    /** One for each round, in their order. */
+    List<FaasRow> rows(double load, ServerKind servers, SizeClass size, FaasPolicy policy) {
         return rows().stream()
                 .filter(row ->
                         row.load() == load && row.servers() == servers && row.size() == size && row.policy() == policy)
-                .findFirst();
+                .toList();
+    }
+
+    /** Empty for a policy that was not asked for. */
+    Optional<FaasRow> row(double load, ServerKind servers, SizeClass size, FaasPolicy policy) {
+        return FaasRow.overRounds(rows(load, servers, size, policy));
     }
 }

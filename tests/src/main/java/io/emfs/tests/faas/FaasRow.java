@@ -1,9 +1,13 @@
 package io.emfs.tests.faas;
 
+import io.emfs.tests.workload.Spread;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * How a class of functions fared in a phase. A slowdown is how many times the function's mean alone a request took;
+ * How a class of functions fared in a phase, or over all rounds of it. A slowdown is how many times the function's mean alone a request took;
  * unanswered requests miss their SLO and have none. What no request was measured for is NaN.
  *
  * @param n answered or not
@@ -28,6 +32,11 @@ public record FaasRow(
         double meanQueue,
         double schedulerCpuS) {
     private static final double RTE_BOUND = 0.95;
+
+    /** One for each class. */
+    static List<FaasRow> of(FaasPhaseResult phase) {
+        return Arrays.stream(SizeClass.values()).map(size -> of(phase, size)).toList();
+    }
 
     static FaasRow of(FaasPhaseResult phase, SizeClass size) {
         List<FunctionOutcome> functions = phase.of(size);
@@ -56,6 +65,39 @@ public record FaasRow(
                         .average()
                         .orElse(Double.NaN),
                 phase.schedulerCpuS());
+    }
+
+    /** All requests, and of each figure the median; empty if there are no rounds. */
+    static Optional<FaasRow> overRounds(List<FaasRow> rounds) {
+        return rounds.stream()
+                .findFirst()
+                .map(first -> new FaasRow(
+                        first.load,
+                        first.policy,
+                        first.servers,
+                        first.size,
+                        rounds.stream().mapToLong(FaasRow::n).sum(),
+                        median(rounds, FaasRow::sloMiss),
+                        median(rounds, FaasRow::meanSlowdown),
+                        median(rounds, FaasRow::p50Slowdown),
+                        median(rounds, FaasRow::p95Slowdown),
+                        median(rounds, FaasRow::p99Slowdown),
+                        median(rounds, FaasRow::rte95),
+                        median(rounds, FaasRow::meanQueue),
+                        median(rounds, FaasRow::schedulerCpuS)));
+    }
+
+    /** Of the rounds that have it; NaN if none has. */
+    private static double median(List<FaasRow> rounds, ToDoubleFunction<FaasRow> figure) {
+        return spread(rounds, figure).map(Spread::median).orElse(Double.NaN);
+    }
+
+    /** Over the rounds that have the figure. */
+    static Optional<Spread> spread(List<FaasRow> rounds, ToDoubleFunction<FaasRow> figure) {
+        return Spread.of(rounds.stream()
+                .map(figure::applyAsDouble)
+                .filter(value -> !value.isNaN())
+                .toList());
     }
 
     /** By nearest rank. */

@@ -1,6 +1,7 @@
 package io.emfs.tests.faas;
 
 import io.emfs.jobs.cli.TextTable;
+import io.emfs.tests.workload.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * The result as tables for a terminal, fit for 80 columns: one for each load and kind of server, by class and policy;
- * SLO misses and mean slowdown also as multiples of the default scheduler's. Immutable.
+ * SLO misses and mean slowdown also as multiples of the default scheduler's. Of several rounds the medians, and how far
+ * they are apart. Immutable.
  */
 public final class FaasTable {
     private static final String ABSENT = "-";
@@ -23,8 +25,13 @@ public final class FaasTable {
             miss: part of the requests beyond 3 x the function's p95 alone; x def: multiple
             of default's; mean, p50, p95, p99: times as long as the function's mean alone;
             RTE: part with service time / turnaround >= 0.95; Q: mean base queue of the
-            functions; cpu: seconds that scheduling
-            took outside the kernel.
+            functions; cpu: seconds that scheduling took outside the kernel. Of several
+            rounds the medians.
+            """;
+
+    private static final String ROUNDS_LEGEND = """
+            rounds: median (smallest-largest); emfs x: its misses as multiples of the
+            policy's, round by round.
             """;
 
     private final FaasResult result;
@@ -40,9 +47,16 @@ public final class FaasTable {
                 text.append("load ").append(Math.round(load * PERCENT)).append(" %, ");
                 text.append(kind.title()).append(" per request\n");
                 text.append(table(load, kind).render()).append('\n');
+                if (result.options().rounds() > 1) {
+                    text.append(rounds(load, kind).render()).append('\n');
+                }
             }
         }
-        return text.append(LEGEND).append(disturbed()).append(reservations()).toString();
+        text.append(LEGEND);
+        if (result.options().rounds() > 1) {
+            text.append(ROUNDS_LEGEND);
+        }
+        return text.append(disturbed()).append(reservations()).toString();
     }
 
     /** Only if there are any: then nothing above is worth much. */
@@ -59,29 +73,58 @@ public final class FaasTable {
     }
 
     private TextTable table(double load, ServerKind kind) {
-        TextTable table = new TextTable(
-                2,
-                List.of(
-                        "CLASS", "POLICY", "N", "MISS %", "x def", "MEAN", "x def", "P50", "P95", "P99", "RTE %", "Q",
-                        "CPU"));
+        boolean compares = result.options().policies().contains(FaasPolicy.DEFAULT);
+        List<String> header = new ArrayList<>(List.of("CLASS", "POLICY", "N", "MISS %"));
+        if (compares) {
+            header.add("x def");
+        }
+        header.add("MEAN");
+        if (compares) {
+            header.add("x def");
+        }
+        header.addAll(List.of("P50", "P95", "P99", "RTE %", "Q", "CPU"));
+        TextTable table = new TextTable(2, header);
         for (SizeClass size : SizeClass.values()) {
             Optional<FaasRow> fair = result.row(load, kind, size, FaasPolicy.DEFAULT);
             for (FaasPolicy policy : result.options().policies()) {
-                result.row(load, kind, size, policy).ifPresent(row -> table.add(cells(row, fair)));
+                result.row(load, kind, size, policy).ifPresent(row -> table.add(cells(row, compares, fair)));
             }
         }
         return table;
     }
 
-    private static List<String> cells(FaasRow row, Optional<FaasRow> fair) {
+    /** How far the rounds are apart. */
+    private TextTable rounds(double load, ServerKind kind) {
+        TextTable table =
+                new TextTable(1, List.of(result.options().rounds() + " ROUNDS", "MISS %", "EMFS X", "MEAN", "Q"));
+        for (FaasComparison row : FaasComparison.all(result, load, kind)) {
+            table.add(List.of(
+                    row.policy().title(),
+                    spread(row.sloMiss().map(misses -> misses.times(PERCENT))),
+                    spread(row.emfsByIt()),
+                    spread(row.meanSlowdown()),
+                    spread(row.meanQueue())));
+        }
+        return table;
+    }
+
+    private static String spread(Optional<Spread> spread) {
+        return spread.map(Spread::text).orElse(ABSENT);
+    }
+
+    private static List<String> cells(FaasRow row, boolean compares, Optional<FaasRow> fair) {
         List<String> cells = new ArrayList<>();
         cells.add(row.size().title());
         cells.add(row.policy().title());
         cells.add(Long.toString(row.n()));
         cells.add(number("%.1f", row.sloMiss() * PERCENT));
-        cells.add(ratio(row.sloMiss(), fair.map(FaasRow::sloMiss)));
+        if (compares) {
+            cells.add(ratio(row.sloMiss(), fair.map(FaasRow::sloMiss)));
+        }
         cells.add(number("%.1f", row.meanSlowdown()));
-        cells.add(ratio(row.meanSlowdown(), fair.map(FaasRow::meanSlowdown)));
+        if (compares) {
+            cells.add(ratio(row.meanSlowdown(), fair.map(FaasRow::meanSlowdown)));
+        }
         cells.add(number("%.1f", row.p50Slowdown()));
         cells.add(number("%.1f", row.p95Slowdown()));
         cells.add(number("%.1f", row.p99Slowdown()));
@@ -97,10 +140,11 @@ public final class FaasTable {
         for (FaasPhaseResult phase : result.phases()) {
             String title = String.format(
                     Locale.ROOT,
-                    "%s, load %.0f %%, %s per request: ",
+                    "%s, load %.0f %%, %s per request%s: ",
                     phase.policy().title(),
                     phase.load() * PERCENT,
-                    phase.servers().title());
+                    phase.servers().title(),
+                    result.options().rounds() == 1 ? "" : ", round " + (phase.round() + 1));
             if (phase.unanswered() > 0) {
                 text.append(title).append(phase.unanswered()).append(" unanswered; a miss without a slowdown\n");
             }

@@ -20,6 +20,10 @@ public record Spread(double median, double min, double max) {
         return Optional.of(new Spread(median, sorted[0], sorted[sorted.length - 1]));
     }
 
+    public Spread times(double factor) {
+        return new Spread(median * factor, min * factor, max * factor);
+    }
+
     /** Median (smallest-largest), to hundredths; the median alone where they are the same. */
     public String text() {
         return min == max

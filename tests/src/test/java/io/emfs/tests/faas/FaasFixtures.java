@@ -20,9 +20,10 @@ final class FaasFixtures {
                 .toList();
     }
 
-    static FaasOptions options(FaasPolicy... policies) {
+    static FaasOptions options(int rounds, FaasPolicy... policies) {
         return new FaasOptions(
                 List.of(0.8),
+                rounds,
                 7,
                 List.of(policies),
                 List.of(ServerKind.PROCESS),
@@ -47,6 +48,7 @@ final class FaasFixtures {
     static FaasResult twoPolicies() {
         Baseline shortest = nominal().get(0), longest = nominal().get(13);
         FaasPhaseResult fair = new FaasPhaseResult(
+                0,
                 0.8,
                 FaasPolicy.DEFAULT,
                 ServerKind.PROCESS,
@@ -54,6 +56,7 @@ final class FaasFixtures {
                 0,
                 0);
         FaasPhaseResult oracle = new FaasPhaseResult(
+                0,
                 0.8,
                 FaasPolicy.SRTF,
                 ServerKind.PROCESS,
@@ -61,9 +64,26 @@ final class FaasFixtures {
                 2 * NS_PER_MS + 1,
                 0.25);
         return new FaasResult(
-                options(FaasPolicy.DEFAULT, FaasPolicy.SRTF),
+                options(1, FaasPolicy.DEFAULT, FaasPolicy.SRTF),
                 Map.of(ServerKind.PROCESS, List.of(shortest, longest)),
                 List.of(fair, oracle));
+    }
+
+    /** Two rounds, in which one and two of four requests miss under eMFS, and two and all of them without its model. */
+    static FaasResult twoRounds() {
+        return new FaasResult(
+                options(2, FaasPolicy.EMFS, FaasPolicy.EMFS_LADDER),
+                Map.of(ServerKind.PROCESS, List.of(nominal().get(0))),
+                List.of(
+                        phase(0, FaasPolicy.EMFS, 3, 1, 1, 1, 4),
+                        phase(0, FaasPolicy.EMFS_LADDER, 2, 1, 1, 4, 4),
+                        phase(1, FaasPolicy.EMFS_LADDER, 2, 4, 4, 4, 4),
+                        phase(1, FaasPolicy.EMFS, 4, 1, 1, 4, 4)));
+    }
+
+    private static FaasPhaseResult phase(int round, FaasPolicy policy, double queue, int... slowdowns) {
+        FunctionOutcome outcome = outcome(nominal().get(0), 0, slowdowns).in(queue);
+        return new FaasPhaseResult(round, 0.8, policy, ServerKind.PROCESS, List.of(outcome), 0, 0);
     }
 
     static FaasRow row(FaasResult result, SizeClass size, FaasPolicy policy) {

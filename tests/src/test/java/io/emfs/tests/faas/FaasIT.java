@@ -23,6 +23,7 @@ class FaasIT {
         FaasOptions options = new FaasOptions(
                 List.of(0.5),
                 1,
+                1,
                 List.of(FaasPolicy.values()),
                 List.of(ServerKind.PROCESS),
                 Duration.ofSeconds(3),

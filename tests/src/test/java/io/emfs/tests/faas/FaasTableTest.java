@@ -20,7 +20,20 @@ class FaasTableTest {
     }
 
     @Test
+    void hasTheMediansOfSeveralRoundsAndHowFarTheyAreApart() {
+        String rounds = new FaasTable(FaasFixtures.twoRounds()).render();
+
+        assertThat(rounds).contains("all        emfs         8    37.5   2.1  1.0  4.0  4.0     63  3.5  0.00\n");
+        assertThat(rounds).contains("""
+                2 ROUNDS                   MISS %  EMFS X              MEAN                 Q
+                emfs          37.50 (25.00-50.00)    1.00  2.13 (1.75-2.50)  3.50 (3.00-4.00)
+                emfs-ladder  75.00 (50.00-100.00)    0.50  3.25 (2.50-4.00)              2.00
+                """);
+    }
+
+    @Test
     void fitsATerminal() {
+        assertThat(new FaasTable(FaasFixtures.twoRounds()).render().lines()).allMatch(line -> line.length() <= 80);
         assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     }
 
