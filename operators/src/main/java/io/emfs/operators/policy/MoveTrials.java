@@ -6,13 +6,14 @@ import io.emfs.state.MoveTrial;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.QueueChange;
 import io.emfs.state.WindowSummary;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * No race to the top: on an overloaded node every function misses, and promoting them all undoes the queues. So where
  * others miss too, one move at a time is tried out; it stays if the node's misses have fallen, and is taken back if not.
- * Where nobody misses there is no reason to demote anyone. A promotion past shorter functions that miss as well, or would, is
+ * A demotion helps those alone who waited for the function and would not in its new queue: where none of these misses, there
+ * is no reason to demote it. A promotion past shorter functions that miss as well, or would, is
  * not even tried: the CPU time that one request gains would have served several of theirs in time. Stateless; what is known
  * is in the {@link NodeMemory}.
  */
@@ -42,38 +43,63 @@ final class MoveTrials {
                 return trial == null;
             }
             if (to > standing.placement().queue()) {
-                return trial == null && othersOf(standing, memory).rate() > 0;
+                return trial == null && helpsAnybody(standing, to, summary, memory);
             }
             return trial == null
-                    ? !standing.hold().holds(summary.endMs())
-                            && passed(standing, to, summary.endMs(), memory)
-                                    .noneMatch(other -> isHurt(other, standing, to, summary.endMs(), queues))
+                    ? !standing.hold().holds(summary.endMs()) && !hurtsAnybody(standing, to, summary, memory, queues)
                     : undoes(trial, summary.key().function());
         };
     }
 
-    /** Functions called of late that take less CPU time per request, and would wait for the function in {@code to}. */
-    private static Stream<FunctionStanding> passed(FunctionStanding standing, int to, long nowMs, NodeMemory memory) {
-        return memory.standings().values().stream()
-                .filter(other -> other.placement().queue() > to
-                        && other.placement().queue() <= standing.placement().queue()
-                        && other.demand().rankedNs() < standing.demand().rankedNs()
-                        && faded(other, nowMs).requests() >= OF_LATE
-                        && other.mayShareCpuWith(standing));
+    /** Whether another function misses that waits for this one as it is, and would not in queue {@code to}. */
+    private static boolean helpsAnybody(FunctionStanding standing, int to, WindowSummary summary, NodeMemory memory) {
+        return memory.standings().entrySet().stream()
+                .filter(other -> !other.getKey().equals(summary.key().function()))
+                .map(Map.Entry::getValue)
+                .anyMatch(other ->
+                        other.placement().queue() >= standing.placement().queue()
+                                && other.placement().queue() <= to
+                                && other.mayShareCpuWith(standing)
+                                && faded(other, summary.endMs()).missed() >= OF_LATE);
     }
 
-    /** Whether it misses as it is, or would if it met one request of the function in queue {@code to}. */
-    private static boolean isHurt(
-            FunctionStanding other, FunctionStanding standing, int to, long nowMs, QueueLadder queues) {
+    private static boolean hurtsAnybody(
+            FunctionStanding standing, int to, WindowSummary summary, NodeMemory memory, QueueLadder queues) {
+        return memory.standings().values().stream()
+                .filter(other -> isPassed(other, standing, to))
+                .anyMatch(other -> {
+                    MissTally misses = faded(other, summary.endMs());
+                    return isCalled(misses) && (misses.missed() >= OF_LATE || wouldMiss(other, standing, to, queues));
+                });
+    }
+
+    private static boolean passesAnybody(FunctionStanding standing, int to, long nowMs, NodeMemory memory) {
+        return memory.standings().values().stream()
+                .anyMatch(other -> isPassed(other, standing, to) && isCalled(faded(other, nowMs)));
+    }
+
+    /** Whether it takes less CPU time per request, and would wait for the function in {@code to}. */
+    private static boolean isPassed(FunctionStanding other, FunctionStanding standing, int to) {
+        return other.placement().queue() > to
+                && other.placement().queue() <= standing.placement().queue()
+                && other.demand().rankedNs() < standing.demand().rankedNs()
+                && other.mayShareCpuWith(standing);
+    }
+
+    /** If it met one request of the function in queue {@code to}. */
+    private static boolean wouldMiss(FunctionStanding other, FunctionStanding standing, int to, QueueLadder queues) {
         long waitNs = Math.min(
                 standing.demand().rankedNs(),
                 queues.quantaNs(to, other.placement().queue()));
-        return faded(other, nowMs).missed() >= OF_LATE
-                || other.demand().rankedNs() + waitNs > other.placement().boundNs();
+        return other.demand().rankedNs() + waitNs > other.placement().boundNs();
     }
 
     private static MissTally faded(FunctionStanding standing, long nowMs) {
         return standing.misses().plus(nowMs, 0, 0);
+    }
+
+    private static boolean isCalled(MissTally faded) {
+        return faded.requests() >= OF_LATE;
     }
 
     private static boolean undoes(MoveTrial trial, String function) {
@@ -84,11 +110,8 @@ final class MoveTrials {
     static void start(FunctionStanding before, QueueChange change, WindowSummary summary, NodeMemory memory) {
         NodeStanding node = memory.node();
         MissTally others = othersOf(before, memory);
-        boolean mayHurt = others.rate() > 0
-                || passed(before, change.to(), summary.endMs(), memory)
-                        .findAny()
-                        .isPresent();
-        MoveTrial trial = node.trial() == null && mayHurt
+        MoveTrial trial = node.trial() == null
+                        && (others.rate() > 0 || passesAnybody(before, change.to(), summary.endMs(), memory))
                 ? MoveTrial.start(
                         change.key().function(), change.from(), change.to(), summary.endMs(), before.misses(), others)
                 : null;

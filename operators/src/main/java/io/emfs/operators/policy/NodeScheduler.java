@@ -58,7 +58,7 @@ final class NodeScheduler implements Serializable {
 
     NodeScheduler(PolicyConfig policy, List<QueueConfig> queues, List<WindowConfig> windows, LearningConfig learning) {
         this.queues = QueueLadder.of(queues);
-        this.ladder = new SloLadder(policy, queues);
+        this.ladder = new SloLadder(policy, this.queues);
         this.learner = new NodeLearner(FunctionProfiler.of(windows));
         this.advisor = new QueueAdvisor(this.queues);
         this.explorer = new Explorer(learning);

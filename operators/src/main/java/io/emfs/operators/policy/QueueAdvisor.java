@@ -81,7 +81,12 @@ final class QueueAdvisor implements Serializable {
             medians[queue - 1] = ratio * forecast.medianNs(queue);
             uppers[queue - 1] = ratio * forecast.upperNs(queue);
         }
-        return new QueueAdvice(queues.lastMeeting(uppers, slo), model.name(), medians, uppers);
+        return new QueueAdvice(
+                queues.lastMeeting(uppers, slo),
+                queues.lastAsGoodAsTheBest(uppers, slo),
+                model.name(),
+                medians,
+                uppers);
     }
 
     private static double ratio(WindowSummary summary, Slo slo) {

@@ -35,7 +35,7 @@ public final class QueueChooser {
 
     public QueueChooser(List<QueueConfig> queues) {
         this.queues = QueueLadder.of(queues);
-        this.ladder = new SloLadder(AT_ONCE, queues);
+        this.ladder = new SloLadder(AT_ONCE, this.queues);
     }
 
     /** The name that the windows of {@link #byLadder} must have. */
@@ -57,11 +57,12 @@ public final class QueueChooser {
     }
 
     /**
-     * The last queue whose upper quantile meets the SLO, the first one where none does.
+     * The last queue whose upper quantile meets the SLO; where none does, the last one as good as the best.
      *
      * @param uppersNs of latency at the SLO's percentile, one per queue, p1 first
      */
     public int byForecast(double[] uppersNs, Slo slo) {
-        return Math.max(1, queues.lastMeeting(uppersNs, slo));
+        int meeting = queues.lastMeeting(uppersNs, slo);
+        return meeting > 0 ? meeting : queues.lastAsGoodAsTheBest(uppersNs, slo);
     }
 }

@@ -3,6 +3,7 @@ package io.emfs.operators.policy;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * in p2, while a function with a 120 ms SLO would start in p4" (paper §4.3). Immutable.
  */
 record QueueLadder(List<Long> quantaNs) implements Serializable {
+    /** Forecasts that are less apart do not tell two queues apart. */
+    private static final double AS_GOOD = 1.2;
 
     static QueueLadder of(List<QueueConfig> queues) {
         if (queues.isEmpty()) {
@@ -62,5 +65,21 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
             }
         }
         return 0;
+    }
+
+    /**
+     * Where no queue meets the SLO: the last one, down to {@link #lowestQueue}, that is as good as the best. To go further up
+     * would take from others and gain nothing.
+     *
+     * @param uppersNs one per queue, p1 first
+     */
+    int lastAsGoodAsTheBest(double[] uppersNs, Slo slo) {
+        int lowest = Math.min(lowestQueue(slo), uppersNs.length);
+        double enoughNs = AS_GOOD * Arrays.stream(uppersNs, 0, lowest).min().orElse(0);
+        int queue = lowest;
+        while (queue > 1 && !(uppersNs[queue - 1] <= enoughNs)) {
+            queue--;
+        }
+        return queue;
     }
 }

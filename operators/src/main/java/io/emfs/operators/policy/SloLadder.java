@@ -1,7 +1,6 @@
 package io.emfs.operators.policy;
 
 import io.emfs.config.PolicyConfig;
-import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import io.emfs.operators.EventTime;
 import io.emfs.state.ChangeReason;
@@ -13,7 +12,6 @@ import io.emfs.state.QueueChange;
 import io.emfs.state.QueuePlacement;
 import io.emfs.state.WindowSummary;
 import java.io.Serializable;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * every {@link io.emfs.state.DemotionBackoff#HALF_LIFE_MS}, for loads change.
  *
  * <p><b>Advice.</b> Where a learned model is trusted, comfort means that it knows a lower queue that would do, and a move
- * goes to the queue it names instead of the next one. A window that missed is a miss, whatever the model had thought.
+ * goes to the queue it names instead of the next one. A window that missed is a miss, whatever the model had thought; but
+ * where no queue would do and those above are no better, nobody is promoted.
  *
  * <p><b>Configuration changes</b> between savepoint and restore: a placement made for another bound, or in a queue that is
  * no more, is made anew at the function's next event, and forgets what it had counted.
@@ -50,8 +49,8 @@ final class SloLadder implements Serializable {
     private final int demoteAfter;
     private final long coolDownMs;
 
-    SloLadder(PolicyConfig policy, List<QueueConfig> queues) {
-        this.queues = QueueLadder.of(queues);
+    SloLadder(PolicyConfig policy, QueueLadder queues) {
+        this.queues = queues;
         this.window = policy.percentileWindow();
         this.promoteAfter = policy.promoteAfter();
         this.demoteAfter = policy.demoteAfter();
@@ -102,7 +101,8 @@ final class SloLadder implements Serializable {
         }
         QueueAdvice taken = advice != null && advice.above(counted.queue()) ? advice : null;
         int to = taken == null ? counted.queue() - 1 : taken.queue();
-        if (counted.misses() >= promoteAfter && to > 0 && gate.permits(to)) {
+        boolean hopeless = advice != null && advice.hopelessAbove(counted.queue());
+        if (counted.misses() >= promoteAfter && to > 0 && !hopeless && gate.permits(to)) {
             QueuePlacement after = counted.promotedTo(to, summary.endMs());
             return move(counted, after, ChangeReason.SLO_MISSED, summary, taken);
         }

@@ -23,7 +23,7 @@ class AdvisedLadderTest {
     private static final double SLACK_MS = 4;
     private static final double MS = 1e6;
 
-    private final SloLadder ladder = new SloLadder(defaultPolicy(), SIX_QUEUES);
+    private final SloLadder ladder = new SloLadder(defaultPolicy(), QueueLadder.of(SIX_QUEUES));
     private final List<QueueChange> changes = new ArrayList<>();
     private QueuePlacement placement = QueuePlacement.initial(4, BOUND_NS, 0);
 
@@ -52,6 +52,13 @@ class AdvisedLadderTest {
 
         assertThat(changes).extracting(QueueChange::to).containsExactly(3);
         assertThat(changes.get(0).prediction()).isNull();
+    }
+
+    @Test
+    void promotesNobodyWhereTheQueuesAboveAreNoBetter() {
+        see(10, MISS_MS, new QueueAdvice(0, 4, "m", far(), far()));
+
+        assertThat(changes).isEmpty();
     }
 
     @Test
@@ -87,7 +94,8 @@ class AdvisedLadderTest {
                         .change())
                 .as("tight")
                 .isNull();
-        assertThat(ladder.explore(placement, window(3_000, SLACK_MS), SLO_24_MS, new QueueAdvice(3, "m", far(), far()))
+        assertThat(ladder.explore(
+                                placement, window(3_000, SLACK_MS), SLO_24_MS, new QueueAdvice(3, 3, "m", far(), far()))
                         .change())
                 .as("without hope")
                 .isNull();
@@ -121,7 +129,7 @@ class AdvisedLadderTest {
     private static QueueAdvice advice(int queue) {
         double[] medians = {11 * MS, 12 * MS, 13 * MS, 14 * MS, 15 * MS, 16 * MS};
         double[] uppers = {22 * MS, 22 * MS, 22 * MS, 22 * MS, 22 * MS, 22 * MS};
-        return new QueueAdvice(queue, "m", medians, uppers);
+        return new QueueAdvice(queue, Math.max(1, queue), "m", medians, uppers);
     }
 
     private static double[] far() {

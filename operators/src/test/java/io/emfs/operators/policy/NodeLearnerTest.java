@@ -24,7 +24,7 @@ class NodeLearnerTest {
     private static final long CPU_1 = 0b10;
 
     private final NodeLearner learner = new NodeLearner(FunctionProfiler.of(WINDOWS));
-    private final HeapMemory memory = new HeapMemory();
+    private final HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size());
 
     @Test
     void learnsFromWindowsThatDoNotOverlap() {

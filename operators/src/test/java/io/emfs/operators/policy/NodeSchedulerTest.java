@@ -94,10 +94,7 @@ class NodeSchedulerTest {
     void keepsAPromotionThatHelped() {
         overload(1_000, 1_800);
         int promoted = node.queueOf("a");
-        for (long endMs = 2_000; endMs <= 60_000; endMs += 200) {
-            node.window("a", endMs, 10, 0, 40, 10);
-            node.window("b", endMs, 10, 5, 70, 10);
-        }
+        windows(2_000, 60_000, new Load("a", 10, 0, 40, 10), new Load("b", 10, 5, 70, 10));
 
         assertThat(node.movesOf("a")).hasSize(2);
         assertThat(node.queueOf("a")).isEqualTo(promoted);
@@ -107,10 +104,7 @@ class NodeSchedulerTest {
     void takesBackAPromotionThatHurtOthersMore() {
         overload(1_000, 1_800);
         assertThat(node.movesOf("a")).hasSize(2);
-        for (long endMs = 2_000; endMs <= 8_000; endMs += 200) {
-            node.window("a", endMs, 10, 9, 70, 10);
-            node.window("b", endMs, 200, 200, 70, 10);
-        }
+        windows(2_000, 8_000, new Load("a", 10, 9, 70, 10), new Load("b", 200, 200, 70, 10));
 
         assertThat(node.movesOf("a").get(2).reason()).isEqualTo(ChangeReason.TAKEN_BACK);
     }
@@ -119,10 +113,7 @@ class NodeSchedulerTest {
     void promotesTheShorterOneOfTwoThatMiss() {
         node.start("long", 60, 0);
         node.start("short", 60, 0);
-        for (long endMs = 1_000; endMs <= 12_000; endMs += 200) {
-            node.window("long", endMs, 10, 9, 70, 40);
-            node.window("short", endMs, 10, 9, 70, 10);
-        }
+        windows(1_000, 12_000, new Load("long", 10, 9, 70, 40), new Load("short", 10, 9, 70, 10));
 
         assertThat(node.movesOf("short")).hasSizeGreaterThan(1);
         assertThat(node.movesOf("long")).hasSize(1);
@@ -132,10 +123,7 @@ class NodeSchedulerTest {
     void promotesALongFunctionPastShorterOnesThatAreInTime() {
         node.start("long", 60, 0);
         node.start("short", 60, 0);
-        for (long endMs = 1_000; endMs <= 1_800; endMs += 200) {
-            node.window("short", endMs, 10, 0, 20, 10);
-            node.window("long", endMs, 10, 9, 70, 40);
-        }
+        windows(1_000, 1_800, new Load("short", 10, 0, 20, 10), new Load("long", 10, 9, 70, 40));
 
         assertThat(node.movesOf("long")).hasSize(2);
     }
@@ -144,10 +132,7 @@ class NodeSchedulerTest {
     void promotesNoLongFunctionWhoseRequestsAShorterOneCouldNotWaitFor() {
         node.start("long", 60, 0); // p3, so that 40 ms of p2 would come before the short one
         node.start("short", 45, 0);
-        for (long endMs = 1_000; endMs <= 10_000; endMs += 200) {
-            node.window("short", endMs, 10, 0, 20, 10);
-            node.window("long", endMs, 10, 9, 70, 40);
-        }
+        windows(1_000, 10_000, new Load("short", 10, 0, 20, 10), new Load("long", 10, 9, 70, 40));
 
         assertThat(node.movesOf("long")).hasSize(1);
     }
@@ -156,15 +141,9 @@ class NodeSchedulerTest {
     void takesBackAPromotionPastAFunctionThatOnlyMissesSince() {
         node.start("long", 70, 0);
         node.start("short", 70, 0);
-        for (long endMs = 1_000; endMs <= 1_800; endMs += 200) {
-            node.window("short", endMs, 10, 0, 20, 10);
-            node.window("long", endMs, 10, 9, 70.1, 40);
-        }
+        windows(1_000, 1_800, new Load("short", 10, 0, 20, 10), new Load("long", 10, 9, 70.1, 40));
         assertThat(node.movesOf("long")).hasSize(2);
-        for (long endMs = 2_000; endMs <= 8_000; endMs += 200) {
-            node.window("short", endMs, 100, 90, 80, 10);
-            node.window("long", endMs, 10, 8, 80, 40);
-        }
+        windows(2_000, 8_000, new Load("short", 100, 90, 80, 10), new Load("long", 10, 8, 80, 40));
 
         assertThat(node.movesOf("long")).hasSize(3);
         assertThat(node.movesOf("long").get(2).reason()).isEqualTo(ChangeReason.TAKEN_BACK);
@@ -175,14 +154,10 @@ class NodeSchedulerTest {
         node.start("long", 60, 0);
         node.start("short", 60, 0);
         node.window("short", 1_000, 2, 2, 70, 10);
-        for (long endMs = 1_000; endMs <= 10_000; endMs += 200) {
-            node.window("long", endMs, 10, 9, 70, 40);
-        }
+        windows(1_000, 10_000, new Load("long", 10, 9, 70, 40));
         assertThat(node.movesOf("long")).hasSize(1);
 
-        for (long endMs = 10_200; endMs <= 35_000; endMs += 200) {
-            node.window("long", endMs, 10, 9, 70, 40);
-        }
+        windows(10_200, 35_000, new Load("long", 10, 9, 70, 40));
         assertThat(node.movesOf("long")).hasSizeGreaterThan(1);
     }
 
@@ -190,13 +165,28 @@ class NodeSchedulerTest {
     void demotesNobodyWhileNobodyMisses() {
         node.start("a", 60, 0);
         node.start("b", 60, 0);
-        for (long endMs = 1_000; endMs <= 30_000; endMs += 200) {
-            node.window("a", endMs, 10, 0, 5, 5);
-            node.window("b", endMs, 10, 0, 5, 5);
-        }
+        windows(1_000, 30_000, new Load("a", 10, 0, 5, 5), new Load("b", 10, 0, 5, 5));
 
         assertThat(node.movesOf("a")).hasSize(1);
         assertThat(node.movesOf("b")).hasSize(1);
+    }
+
+    @Test
+    void demotesNobodyForFunctionsThatWaitForItEitherWay() {
+        node.start("a", 60, 0); // p3
+        node.start("b", 700, 0); // p6
+        windows(1_000, 30_000, new Load("a", 10, 0, 5, 5), new Load("b", 100, 4, 600, 200));
+
+        assertThat(node.movesOf("a")).hasSize(1);
+    }
+
+    @Test
+    void demotesForAFunctionThatNeedNotWaitForItAnyMore() {
+        node.start("a", 60, 0); // p3
+        node.start("b", 100, 0); // p4
+        windows(1_000, 30_000, new Load("a", 10, 0, 5, 5), new Load("b", 100, 4, 90, 40));
+
+        assertThat(node.movesOf("a")).extracting(QueueChange::reason).contains(ChangeReason.SLO_MET);
     }
 
     @Test
@@ -275,16 +265,24 @@ class NodeSchedulerTest {
         return changes.get(changes.size() - 1);
     }
 
+    /** Of each function in turn, one ending every 200 ms. */
+    private void windows(long fromMs, long toMs, Load... loads) {
+        for (long endMs = fromMs; endMs <= toMs; endMs += 200) {
+            for (Load load : loads) {
+                node.window(load.function, endMs, load.requests, load.missed, load.latencyMs, load.cpuMs);
+            }
+        }
+    }
+
+    private record Load(String function, long requests, long missed, double latencyMs, double cpuMs) {}
+
     /** Two functions of the same bound that miss half of their requests, whatever is done. */
     private void overload(long fromMs, long toMs) {
         if (fromMs == 1_000) {
             node.start("a", 60, 0);
             node.start("b", 60, 0);
         }
-        for (long endMs = fromMs; endMs <= toMs; endMs += 200) {
-            node.window("a", endMs, 10, 5, 70, 10);
-            node.window("b", endMs, 10, 5, 70, 10);
-        }
+        windows(fromMs, toMs, new Load("a", 10, 5, 70, 10), new Load("b", 10, 5, 70, 10));
     }
 
     private static PolicyConfig policy(Ranking ranking) {

@@ -31,7 +31,7 @@ final class SimulatedNode {
     final List<Command> commands = new ArrayList<>();
     private final Map<String, Slo> slos = new HashMap<>();
     private final NodeScheduler scheduler;
-    private HeapMemory memory = new HeapMemory();
+    private HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size());
 
     SimulatedNode(PolicyConfig policy, List<QueueConfig> queues) {
         this(policy, queues, LearningConfig.DEFAULT);
@@ -83,7 +83,7 @@ final class SimulatedNode {
     }
 
     void restore() throws IOException {
-        memory = memory.restored();
+        memory = Restore.of(memory);
     }
 
     int queueOf(String function) {

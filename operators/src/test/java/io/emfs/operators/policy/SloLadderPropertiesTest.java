@@ -36,7 +36,7 @@ class SloLadderPropertiesTest {
             int[] quantaMs = new int[queues];
             java.util.Arrays.setAll(quantaMs, i -> 10 << i);
             List<QueueConfig> rows = PolicyFixtures.queues(quantaMs);
-            return new SloLadder(policy(promoteAfter, demoteAfter, coolDownMs), rows);
+            return new SloLadder(policy(promoteAfter, demoteAfter, coolDownMs), QueueLadder.of(rows));
         }
 
         Run with(List<Integer> newObservedMs) {

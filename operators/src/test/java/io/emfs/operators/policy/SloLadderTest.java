@@ -32,7 +32,7 @@ class SloLadderTest {
     private static final double COMFORT_MS = 11;
     private static final double BETWEEN_MS = 18;
 
-    private SloLadder ladder = new SloLadder(defaultPolicy(), SIX_QUEUES);
+    private SloLadder ladder = new SloLadder(defaultPolicy(), QueueLadder.of(SIX_QUEUES));
     private @Nullable Slo slo = SLO_24_MS;
     private @Nullable QueuePlacement placement;
     private final List<QueueChange> changes = new ArrayList<>();
@@ -157,7 +157,7 @@ class SloLadderTest {
 
     @Test
     void waitsForTheCoolDownButKeepsCounting() {
-        ladder = new SloLadder(policy(2, 5, 10_000), SIX_QUEUES);
+        ladder = new SloLadder(policy(2, 5, 10_000), QueueLadder.of(SIX_QUEUES));
         start(0);
         seeAll(1_000, 45, MISS_MS);
         assertThat(changes).hasSize(1);
@@ -267,7 +267,7 @@ class SloLadderTest {
     void placesAFunctionAnewWhenItsQueueIsNoMore() {
         slo = slo(300);
         start(0);
-        ladder = new SloLadder(defaultPolicy(), queues(20, 40, 80));
+        ladder = new SloLadder(defaultPolicy(), QueueLadder.of(queues(20, 40, 80)));
         see(window(1_000, MISS_MS));
 
         assertThat(changes.get(1).from()).isEqualTo(QueueChange.NONE);
@@ -278,7 +278,7 @@ class SloLadderTest {
     void keepsFunctionsWithoutAnSloInTheLastOfMoreQueues() {
         slo = null;
         start(0);
-        ladder = new SloLadder(defaultPolicy(), queues(20, 40, 80, 160, 320, 500, 1000));
+        ladder = new SloLadder(defaultPolicy(), QueueLadder.of(queues(20, 40, 80, 160, 320, 500, 1000)));
         see(window(1_000, MISS_MS));
 
         assertThat(changes.get(1).to()).isEqualTo(7);

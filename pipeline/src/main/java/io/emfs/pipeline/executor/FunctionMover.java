@@ -111,11 +111,11 @@ final class FunctionMover {
     }
 
     private int[] processesOf(QueueChange change) {
-        return change.pid() == QueueChange.ALL_INSTANCES ? instances.pidsOf(change.key()) : new int[] {change.pid()};
+        return change.concernsOneProcess() ? new int[] {change.pid()} : instances.pidsOf(change.key());
     }
 
     private static boolean startsProcess(QueueChange change) {
-        return change.pid() != QueueChange.ALL_INSTANCES
+        return change.concernsOneProcess()
                 || change.reason() == ChangeReason.INITIAL
                 || change.reason() == ChangeReason.INSTANCE;
     }

@@ -7,27 +7,27 @@ import io.emfs.operators.learning.ServedModel;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.NodeStanding;
-import io.emfs.state.codec.Codec;
-import io.emfs.state.codec.Codecs;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A node's memory without Flink. */
+/** A node's memory without Flink: lost with the process, and of which nobody learns. One thread. */
 final class HeapMemory implements NodeMemory {
     private final Map<String, FunctionStanding> standings = new HashMap<>();
     private final Map<String, FunctionProfile> profiles = new HashMap<>();
     private final Map<String, KnownForecast> forecasts = new HashMap<>();
-    private final OrderTimes orders = new OrderTimes(PolicyFixtures.SIX_QUEUES.size());
-    private final NodeLoads loads = new NodeLoads(PolicyFixtures.SIX_QUEUES.size());
-    private final Forecast room = new Forecast(PolicyFixtures.SIX_QUEUES.size());
+    private final OrderTimes orders;
+    private final NodeLoads loads;
+    private final Forecast room;
     private NodeStanding node = NodeStanding.EMPTY;
     private @Nullable ServedModel model;
+
+    HeapMemory(int queues) {
+        orders = new OrderTimes(queues);
+        loads = new NodeLoads(queues);
+        room = new Forecast(queues);
+    }
 
     @Override
     public @Nullable FunctionStanding standingOf(String function) {
@@ -41,7 +41,11 @@ final class HeapMemory implements NodeMemory {
 
     @Override
     public Map<String, FunctionStanding> standings() {
-        return standings;
+        return Collections.unmodifiableMap(standings);
+    }
+
+    Map<String, FunctionProfile> profiles() {
+        return Collections.unmodifiableMap(profiles);
     }
 
     @Override
@@ -69,6 +73,7 @@ final class HeapMemory implements NodeMemory {
         return model;
     }
 
+    /** From now on; null for none. */
     void serve(@Nullable ServedModel newModel) {
         model = newModel;
     }
@@ -96,25 +101,5 @@ final class HeapMemory implements NodeMemory {
     @Override
     public void remember(NodeStanding standing) {
         node = standing;
-    }
-
-    /** What a checkpoint and a restore make of it. */
-    HeapMemory restored() throws IOException {
-        HeapMemory restored = new HeapMemory();
-        for (Map.Entry<String, FunctionStanding> entry : standings.entrySet()) {
-            restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_STANDING, entry.getValue()));
-        }
-        for (Map.Entry<String, FunctionProfile> entry : profiles.entrySet()) {
-            restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_PROFILE, entry.getValue()));
-        }
-        restored.serve(model);
-        restored.remember(throughBytes(Codecs.NODE_STANDING, node));
-        return restored;
-    }
-
-    private static <T> T throughBytes(Codec<T> codec, T value) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        codec.writeVersioned(value, new DataOutputStream(bytes));
-        return codec.readVersioned(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 }
