@@ -106,7 +106,7 @@ public final class LessonReplay {
         FunctionKey key = report.summary().key();
         FunctionProfile before = known.getOrDefault(key, FunctionProfile.EMPTY);
         FunctionProfile after = report.profile();
-        if (after.windows() > before.windows()) {
+        if (!after.equals(before)) {
             lessons.add(new Lesson(key, before, seen(report), after));
             known.put(key, after);
         }

@@ -15,6 +15,17 @@ public final class FunctionProfile {
     public static final List<Statistic> VARYING =
             List.of(Statistic.LATENCY_P95, Statistic.RATE, Statistic.ON_CPU, Statistic.LEVEL);
 
+    /** Windows before which nothing can be told from a change. */
+    private static final int LEAST_WINDOWS_TO_CHANGE = 3;
+
+    /** Standard deviations off its mean that make a window one of another function: a new version, or another load. */
+    private static final double CHANGE_DEVIATIONS = 3;
+
+    /** What ln of the CPU time is off by, however even the windows have been. */
+    private static final double ON_CPU_NOISE = 0.1;
+
+    private static final double RATE_NOISE = 0.2;
+
     public static final FunctionProfile EMPTY = new FunctionProfile(
             0,
             new float[Statistic.COUNT],
@@ -35,7 +46,7 @@ public final class FunctionProfile {
     /**
      * Takes ownership of the arrays.
      *
-     * @param windows windows with requests that went into the statistics
+     * @param windows windows with requests that the statistics are made of: of those before a change, no more than one
      * @param means exponentially weighted, one per {@link Statistic} in its order
      * @param variances one per {@link #VARYING}
      * @param last the statistics of the last window with requests
@@ -66,6 +77,9 @@ public final class FunctionProfile {
      * The profile after one more window. A window without requests has no latency, and as it is reported once however long
      * the silence, its rate would be an arbitrary sample: of it, only the load beside the function and its requests in
      * flight are news.
+     *
+     * <p>Where CPU time or rate are far off what they were, what was before counts as one window. Were it to fade as usual, a
+     * function with a new version would be forecast worse than one of which nothing is known, for a dozen windows.
      */
     public FunctionProfile next(Observation seen) {
         float[] nowLoads = new float[seen.load().queues()];
@@ -79,16 +93,33 @@ public final class FunctionProfile {
         }
         float[] now = new float[Statistic.COUNT];
         Statistic.all(seen, now);
-        long n = windows + 1;
+        boolean changed = isChange(now);
+        long n = (changed ? 1 : windows) + 1;
         float gain = 1f / Math.min(n, MEMORY_WINDOWS);
+        // with the whole gain, one change would hide the next; without any, a function that is uneven would change for
+        // ever
+        float usualGain = 1f / Math.min(windows + 1, MEMORY_WINDOWS);
         return new FunctionProfile(
                 n,
                 pooled(now, gain),
-                varied(now, gain),
+                varied(now, usualGain),
                 now,
                 nowLoads,
-                history.next(nowLoads, now, means, gain),
+                changed
+                        ? history.nextAfterChange(nowLoads, now, gain, 1f / Math.min(windows, MEMORY_WINDOWS))
+                        : history.next(nowLoads, now, means, gain),
                 score);
+    }
+
+    private boolean isChange(float[] now) {
+        return windows >= LEAST_WINDOWS_TO_CHANGE
+                && (isFarOff(now, Statistic.ON_CPU, ON_CPU_NOISE) || isFarOff(now, Statistic.RATE, RATE_NOISE));
+    }
+
+    private boolean isFarOff(float[] now, Statistic statistic, double noise) {
+        double off = now[statistic.index()] - means[statistic.index()];
+        double variance = variances[VARYING.indexOf(statistic)] + noise * noise;
+        return off * off > CHANGE_DEVIATIONS * CHANGE_DEVIATIONS * variance;
     }
 
     private float[] pooled(float[] now, float gain) {
@@ -118,7 +149,7 @@ public final class FunctionProfile {
         return new FunctionProfile(windows, means, variances, last, loads, history, newScore);
     }
 
-    /** Windows with requests that went into the statistics. */
+    /** Windows with requests that the statistics are made of: of those before a change, no more than one. */
     public long windows() {
         return windows;
     }

@@ -51,6 +51,23 @@ public final class QueueHistory {
                 varied(now, means, gain));
     }
 
+    /**
+     * Of the first window after a change of the function. What was before weighs {@code part} of what it did; how the function
+     * goes with queue and load has to be seen again, and is not told by the jump.
+     */
+    QueueHistory nextAfterChange(float[] nowLoads, float[] now, float gain, float part) {
+        float[] lighter = weights.clone();
+        for (int i = 0; i < lighter.length; i++) {
+            lighter[i] *= part;
+        }
+        QueueHistory before = new QueueHistory(loads, lighter, slowdowns, covariances);
+        return new QueueHistory(
+                before.pooled(nowLoads, gain),
+                before.faded(nowLoads.length, now, gain),
+                before.fared(nowLoads.length, now, gain),
+                covariances);
+    }
+
     private float[] pooled(float[] now, float gain) {
         float[] pooled = now.clone();
         for (int i = 0; i < Math.min(loads.length, now.length); i++) {

@@ -35,6 +35,52 @@ class FunctionProfileTest {
     }
 
     @Test
+    void forgetsWhatWasBeforeItsServiceTimeChanged() {
+        FunctionProfile before = steady(20);
+        FunctionProfile changed = before.next(window(2, 1e6, 10, 2e5));
+
+        assertThat(changed.windows()).isEqualTo(2);
+        assertThat(changed.mean(Statistic.ON_CPU))
+                .isCloseTo((float) (Math.log(0.1) + Math.log(0.2)) / 2, within(1e-5f));
+        assertThat(changed.history().weight(1)).isCloseTo(1, within(0.1f));
+        assertThat(changed.history().weight(2)).isEqualTo(1);
+        assertThat(changed.history().covariance(0)).isEqualTo(before.history().covariance(0));
+        assertThat(changed.score()).isEqualTo(before.score());
+        assertThat(changed.next(window(2, 1e6, 10, 2e5)).windows()).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsWhatWasBeforeItsRateChanged() {
+        assertThat(steady(20).next(window(1, 1e6, 30, 1e5)).windows()).isEqualTo(2);
+        assertThat(steady(20).next(window(1, 1e6, 3, 1e5)).windows()).isEqualTo(2);
+    }
+
+    @Test
+    void remembersThroughWhatMayBeChance() {
+        assertThat(steady(20).next(window(1, 1e6, 15, 1.2e5)).windows()).isEqualTo(21);
+        assertThat(steady(20).next(window(1, 9e6, 10, 1e5)).windows()).isEqualTo(21);
+        assertThat(steady(2).next(window(1, 1e6, 30, 9e5)).windows()).isEqualTo(3);
+    }
+
+    @Test
+    void takesAFunctionThatChangesAllTheTimeForThat() {
+        FunctionProfile profile = steady(20);
+        for (int i = 0; i < 20; i++) {
+            profile = profile.next(window(1, 1e6, i % 2 == 0 ? 30 : 10, 1e5));
+        }
+
+        assertThat(profile.windows()).isGreaterThan(10);
+    }
+
+    private static FunctionProfile steady(int windows) {
+        FunctionProfile profile = FunctionProfile.EMPTY;
+        for (int i = 0; i < windows; i++) {
+            profile = profile.next(window(1, 1e6));
+        }
+        return profile;
+    }
+
+    @Test
     void takesOnlyLoadAndRequestsInFlightFromAWindowWithoutRequests() {
         FunctionProfile before = FunctionProfile.EMPTY.next(window(2, 3e6));
         FunctionProfile after = before.next(new Observation(2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 4, new NodeLoad(0.5, 0, 0)));
@@ -96,6 +142,10 @@ class FunctionProfileTest {
     }
 
     private static Observation window(int queue, double p95Ns) {
-        return new Observation(queue, 1, 10, p95Ns / 2, p95Ns, p95Ns, 0, 1e5, 1e5, 0, 0, LOAD);
+        return window(queue, p95Ns, 10, 1e5);
+    }
+
+    private static Observation window(int queue, double p95Ns, double ratePerSecond, double onCpuNs) {
+        return new Observation(queue, 1, ratePerSecond, p95Ns / 2, p95Ns, p95Ns, 0, onCpuNs, onCpuNs, 0, 0, LOAD);
     }
 }

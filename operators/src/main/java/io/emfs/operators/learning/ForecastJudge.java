@@ -14,8 +14,8 @@ public final class ForecastJudge {
     /** Weight of one surprise: a function whose load changed is to be trusted less at once. */
     private static final float MAX_SURPRISE = 6;
 
-    private static final float MARGIN_STEP = 0.4f;
-    private static final float MIN_MARGIN = -0.4f;
+    private static final float MARGIN_STEP = 0.6f;
+    private static final float MIN_MARGIN = -0.2f;
     private static final float MAX_MARGIN = 2;
     private static final double NS_PER_MS = 1e6;
     private static final double MIN_LATENCY_NS = 1e3;
