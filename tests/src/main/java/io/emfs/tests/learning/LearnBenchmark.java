@@ -2,6 +2,7 @@ package io.emfs.tests.learning;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.emfs.tests.learning.simulation.PolicySimulation;
 import io.emfs.tests.learning.simulation.SimulationConfig;
 import io.emfs.tests.learning.simulation.Trajectory;
 import io.emfs.tests.learning.simulation.TrajectorySimulation;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** {@code emfs bench learn}: simulates, trains, forecasts, scores; on all cores. Immutable. */
+/** {@code emfs bench learn}: simulates, trains, forecasts, scores, schedules; on all cores. Immutable. */
 public final class LearnBenchmark {
     private static final String TRAIN = "train";
 
@@ -52,7 +53,10 @@ public final class LearnBenchmark {
         for (String split : List.of("test", "ood", "drift")) {
             List<Trajectory> trajectories = simulate(split, seed, timings);
             progress.accept("seed " + seed + ": forecasting " + split);
-            splits.set(split, timings.measure("score_s", () -> score(trajectories, methods, seed)));
+            ObjectNode report = timings.measure("score_s", () -> score(trajectories, methods, seed));
+            progress.accept("seed " + seed + ": scheduling " + split);
+            report.set("scheduling", timings.measure("schedule_s", () -> schedule(split, methods, seed)));
+            splits.set(split, report);
         }
         return splits;
     }
@@ -68,6 +72,12 @@ public final class LearnBenchmark {
                         .parallel()
                         .mapToObj(simulation::simulate)
                         .toList());
+    }
+
+    private ObjectNode schedule(String split, List<Method> methods, long seed) {
+        PolicySimulation simulation = new PolicySimulation(config, config.split(split), seed);
+        return new SchedulingReport(simulation, config.scheduling().nodes(), config.queues())
+                .of(methods, config.evaluation().resamples(), seed);
     }
 
     private ObjectNode score(List<Trajectory> trajectories, List<Method> methods, long seed) {

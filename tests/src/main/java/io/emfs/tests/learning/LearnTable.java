@@ -91,7 +91,27 @@ public final class LearnTable {
                     parts(split.get("regret_ratio")),
                     parts(split.path("coverage80"))));
         }
+        scheduling(split.path("scheduling"), text);
         text.append('\n');
+    }
+
+    private static void scheduling(JsonNode scheduling, StringBuilder text) {
+        each(scheduling).forEach(policy -> {
+            if (policy.getValue().has("missed")) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "  scheduled by %-6s missed %s, SLOs unmet %s, queues above the last %s%n",
+                        policy.getKey(),
+                        parts(policy.getValue().get("missed")),
+                        parts(policy.getValue().get("slo_unmet")),
+                        parts(policy.getValue().get("urgency"))));
+            }
+        });
+        if (scheduling.has("missed_ratio")) {
+            text.append("  missed by the ladder's ")
+                    .append(ratio(scheduling.get("missed_ratio")))
+                    .append('\n');
+        }
     }
 
     private static String ratio(JsonNode ratio) {
@@ -120,6 +140,7 @@ public final class LearnTable {
         return value.isNumber() ? String.format(Locale.ROOT, "%.3f", value.asDouble()) : "-";
     }
 
+    /** None of what is missing. */
     private static Set<Map.Entry<String, JsonNode>> each(JsonNode object) {
         return object.properties();
     }

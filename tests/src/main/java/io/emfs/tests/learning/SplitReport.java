@@ -28,10 +28,7 @@ final class SplitReport {
                 if (other != ours) {
                     KeyedErrors theirs = score.whatIf(other, score.pooled());
                     Ratio ratio = Ratio.of(own, theirs, score.keys(), resamples, seed);
-                    ObjectNode node = ratios.putObject(other.method());
-                    put(node, "value", ratio.value());
-                    put(node, "low", ratio.low());
-                    put(node, "high", ratio.high());
+                    ratios.set(other.method(), json(ratio));
                 }
             }
             put(json, "coverage80", score.coverage(ours));
@@ -76,6 +73,14 @@ final class SplitReport {
             json.set("violations", choices.at("/" + OURS + "/violations"));
             json.set("overpromotion", choices.at("/" + OURS + "/overpromotion"));
         }
+    }
+
+    static ObjectNode json(Ratio ratio) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        put(node, "value", ratio.value());
+        put(node, "low", ratio.low());
+        put(node, "high", ratio.high());
+        return node;
     }
 
     /** JSON has no NaN. */

@@ -15,6 +15,7 @@ class LearnBenchmarkTest {
     private static final SimulationConfig CONFIG = SimulationConfigReader.parse("test", """
             windows: {count: 8}
             evaluation: {replicas: 2, resamples: 50}
+            scheduling: {nodes: 2, seconds: 60, warm-up-seconds: 0}
             splits: {train: {keys: 2}, test: {keys: 12}, ood: {keys: 4}, drift: {keys: 4}}
             """);
 
@@ -28,6 +29,9 @@ class LearnBenchmarkTest {
             assertThat(result.at("/splits" + path).asDouble()).isEqualTo(Math.max(first, second));
         }
         assertThat(result.at("/splits/test/noise_floor").asDouble()).isPositive();
+        assertThat(result.at("/splits/ood/scheduling/ladder/missed").asDouble()).isBetween(0.001, 1.0);
+        assertThat(result.at("/splits/test/scheduling/ladder/urgency").asDouble())
+                .isBetween(0.0, 5.0);
         assertThat(result.at("/splits/test/by_k/0/whatif/last").isNull()).isTrue();
         assertThat(result.at("/timings/simulate_s").asDouble()).isPositive();
     }

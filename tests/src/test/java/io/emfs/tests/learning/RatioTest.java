@@ -38,6 +38,17 @@ class RatioTest {
     }
 
     @Test
+    void comparesMeansOverNodes() {
+        Ratio same = Ratio.ofMeans(new double[] {1, 2, 3}, new double[] {2, 4, 6}, 100, 1);
+        assertThat(same).isEqualTo(new Ratio(0.5, 0.5, 0.5));
+
+        Ratio mixed = Ratio.ofMeans(new double[] {1, 0, 1, 0}, new double[] {1, 1, 1, 1}, 500, 1);
+        assertThat(mixed.value()).isEqualTo(0.5);
+        assertThat(mixed.low()).isLessThan(0.5);
+        assertThat(mixed.high()).isGreaterThan(0.5);
+    }
+
+    @Test
     void isUncertainOfChance() {
         KeyedErrors one = new KeyedErrors();
         KeyedErrors other = new KeyedErrors();

@@ -52,7 +52,7 @@ public final class Population {
                 functions,
                 background(background, coRunnerMs, random),
                 Math.round(config.node().switchCostUs().uniform(random) * NS_PER_US),
-                windowNs(functions.get(0).ratePerSecond()));
+                config.windows().lengthNs(functions.get(0).ratePerSecond()));
     }
 
     /** Uniform over all ways to share. */
@@ -113,10 +113,5 @@ public final class Population {
         return utilisation <= 0
                 ? List.of()
                 : List.of(SourceSpec.poisson(utilisation / meanNs * NS_PER_S, meanNs, 1, priority));
-    }
-
-    private long windowNs(double perSecond) {
-        double seconds = config.windows().seconds().clamp(config.windows().requests() / perSecond);
-        return Math.round(seconds * NS_PER_S);
     }
 }

@@ -1,6 +1,7 @@
 package io.emfs.tests.learning.simulation;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** Several lists of requests, linked through {@link Requests#next}; at most 64. One thread. */
 final class RequestLists {
@@ -60,8 +61,8 @@ final class RequestLists {
         return request;
     }
 
-    /** Moves all of a source's requests to the end of another list; they stay in order. */
-    void move(int source, int from, int to, Requests requests) {
+    /** Moves each of a source's requests to the end of its list {@code to}; they stay in order. */
+    void move(int source, int from, IntUnaryOperator to, Requests requests) {
         int request = heads[from];
         heads[from] = Requests.NONE;
         tails[from] = Requests.NONE;
@@ -72,7 +73,7 @@ final class RequestLists {
             if (mine) {
                 requests.setSliceUsedNs(request, 0);
             }
-            addLast(mine ? to : from, request, requests);
+            addLast(mine ? to.applyAsInt(request) : from, request, requests);
             request = following;
         }
     }

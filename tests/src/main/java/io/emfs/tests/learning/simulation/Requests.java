@@ -17,7 +17,8 @@ final class Requests {
     private static final int READ = 7;
     private static final int SLICE_USED = 8;
     private static final int PHASES_LEFT = 9;
-    private static final int FIELDS = 10;
+    private static final int DROPS = 10;
+    private static final int FIELDS = 11;
 
     private static final int INITIAL = 64;
 
@@ -121,6 +122,15 @@ final class Requests {
 
     void setSliceUsedNs(int request, long usedNs) {
         fields[request * FIELDS + SLICE_USED] = usedNs;
+    }
+
+    /** How often it has used up the quantum of a queue, and left it. */
+    int drops(int request) {
+        return (int) fields[request * FIELDS + DROPS];
+    }
+
+    void drop(int request) {
+        fields[request * FIELDS + DROPS]++;
     }
 
     void readyAt(int request, long nowNs) {

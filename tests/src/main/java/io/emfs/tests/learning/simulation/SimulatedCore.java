@@ -9,10 +9,14 @@ package io.emfs.tests.learning.simulation;
  * as that thread's own. A worker that has answered takes the next unread request without leaving the core.
  */
 public final class SimulatedCore {
+    /** Those outside of all queues included. */
+    static final int MAX_QUEUES = Long.SIZE;
+
     private static final int NOBODY = Requests.NONE;
 
     private final SourceSpec[] specs;
     private final long[] quantaNs;
+    private final int drop;
     private final long switchCostNs;
     private final Arrivals arrivals;
     private final Requests requests = new Requests();
@@ -34,12 +38,23 @@ public final class SimulatedCore {
     private long coreEventNs = Long.MAX_VALUE;
 
     /**
-     * Idle at time 0.
+     * Idle at time 0, with threads that stay in their queue.
      *
      * @param quantaNs of the queues 1…n
      */
     public SimulatedCore(SourceSpec[] specs, long[] quantaNs, long switchCostNs, long seed) {
+        this(specs, quantaNs, 0, switchCostNs, seed);
+    }
+
+    /**
+     * Idle at time 0.
+     *
+     * @param quantaNs of the queues 1…n
+     * @param drop how many queues a thread goes down that has used up its quantum within one request; 0 = it stays
+     */
+    SimulatedCore(SourceSpec[] specs, long[] quantaNs, int drop, long switchCostNs, long seed) {
         this.specs = specs.clone();
+        this.drop = drop;
         this.quantaNs = new long[quantaNs.length + 2];
         System.arraycopy(quantaNs, 0, this.quantaNs, 1, quantaNs.length);
         this.quantaNs[0] = quantaNs[0];
@@ -63,7 +78,7 @@ public final class SimulatedCore {
     public SimulatedCore sibling() {
         long[] own = new long[quantaNs.length - 2];
         System.arraycopy(quantaNs, 1, own, 0, own.length);
-        return new SimulatedCore(specs, own, switchCostNs, 0);
+        return new SimulatedCore(specs, own, drop, switchCostNs, 0);
     }
 
     /** Continues from where {@code other}, of the same specs, is; with a window that starts now. */
@@ -113,7 +128,12 @@ public final class SimulatedCore {
             suspend();
         }
         queues[source] = queue;
-        ready.move(source, before, queue, requests);
+        for (int list = before; list < quantaNs.length; list += Math.max(1, drop)) {
+            ready.move(source, list, this::queueOf, requests);
+            if (drop == 0) {
+                break;
+            }
+        }
         dispatch();
     }
 
@@ -199,7 +219,9 @@ public final class SimulatedCore {
 
     private void onReady(int request) {
         requests.readyAt(request, nowNs);
-        requests.setSliceUsedNs(request, 0);
+        if (drop == 0) {
+            requests.setSliceUsedNs(request, 0);
+        }
         int queue = queueOf(request);
         if (running == NOBODY) {
             ready.addLast(queue, request, requests);
@@ -222,6 +244,9 @@ public final class SimulatedCore {
         running = NOBODY;
         coreEventNs = Long.MAX_VALUE;
         if (requests.remainingNs(request) > 0) {
+            if (mayDrop(request)) {
+                requests.drop(request);
+            }
             requests.setSliceUsedNs(request, 0);
             requests.readyAt(request, nowNs);
             ready.addLast(queueOf(request), request, requests);
@@ -245,8 +270,10 @@ public final class SimulatedCore {
         } else {
             int following = unread.poll(source, requests);
             requests.readyAt(following, nowNs);
-            requests.setSliceUsedNs(following, requests.sliceUsedNs(request));
-            ready.addFirst(queues[source], following, requests);
+            if (drop == 0) {
+                requests.setSliceUsedNs(following, requests.sliceUsedNs(request));
+            }
+            ready.addFirst(queueOf(following), following, requests);
             lastOnCore = following;
         }
         requests.remove(request);
@@ -273,12 +300,14 @@ public final class SimulatedCore {
         scheduleCoreEvent();
     }
 
-    /** The end of the running request's work, or of its quantum if another one waits for its turn. */
+    /** The end of the running request's work, or of its quantum if it is to drop, or if another one waits for its turn. */
     private void scheduleCoreEvent() {
         charge();
         long leftNs = switchLeftNs + requests.remainingNs(running);
         int queue = queueOf(running);
-        if (!ready.isEmpty(queue)) {
+        if (mayDrop(running)) {
+            leftNs = Math.min(leftNs, Math.max(0, quantaNs[queue] - requests.sliceUsedNs(running)));
+        } else if (!ready.isEmpty(queue)) {
             // alone in its queue it was given quantum after quantum
             long usedOfQuantumNs = requests.sliceUsedNs(running) % quantaNs[queue];
             requests.setSliceUsedNs(running, usedOfQuantumNs);
@@ -300,6 +329,19 @@ public final class SimulatedCore {
     }
 
     private int queueOf(int request) {
-        return queues[requests.source(request)];
+        int queue = queues[requests.source(request)];
+        for (int drops = requests.drops(request); drops > 0 && isAbove(queue); drops--) {
+            queue += drop;
+        }
+        return queue;
+    }
+
+    private boolean mayDrop(int request) {
+        return isAbove(queueOf(request));
+    }
+
+    /** Whether there is a queue for those that drop out of this one. */
+    private boolean isAbove(int queue) {
+        return drop > 0 && queue > 0 && queue + drop < quantaNs.length - 1;
     }
 }

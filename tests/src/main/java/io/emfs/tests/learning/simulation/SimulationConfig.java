@@ -11,10 +11,17 @@ public record SimulationConfig(
         RequestMix requests,
         Node node,
         Dynamics dynamics,
+        Scheduling scheduling,
         List<Split> splits) {
+    private static final double NS_PER_S = 1e9;
 
     /** Lengths in windows, requests and seconds. */
-    public record Windows(int count, int warmUp, int requests, Range seconds, int minRequests) {}
+    public record Windows(int count, int warmUp, int requests, Range seconds, int minRequests) {
+        /** For a function of that rate. */
+        long lengthNs(double ratePerSecond) {
+            return Math.round(seconds.clamp(requests / ratePerSecond) * NS_PER_S);
+        }
+    }
 
     /** Windows of adaptation, ascending; SLOs by the isolated latency. */
     public record Evaluation(List<Integer> at, List<Integer> pooled, int replicas, int resamples, Range sloFactor) {}
@@ -30,6 +37,9 @@ public record SimulationConfig(
 
     /** From window to window. */
     public record Dynamics(double rateDrift, double rateReversion, double queueMove, double coRunnerMove) {}
+
+    /** Under the policy that nodes run. */
+    public record Scheduling(int nodes, int seconds, int warmUpSeconds) {}
 
     public int queues() {
         return quantaNs.size();

@@ -5,6 +5,7 @@ import io.emfs.config.ConfigProblem;
 import io.emfs.tests.learning.simulation.SimulationConfig.Dynamics;
 import io.emfs.tests.learning.simulation.SimulationConfig.Evaluation;
 import io.emfs.tests.learning.simulation.SimulationConfig.RequestMix;
+import io.emfs.tests.learning.simulation.SimulationConfig.Scheduling;
 import io.emfs.tests.learning.simulation.SimulationConfig.Service;
 import io.emfs.tests.learning.simulation.SimulationConfig.Windows;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class SimulationConfigReader {
                 requests(root.section("requests")),
                 new SimulationConfig.Node(node.range("switch-cost-us", 0, 10_000), node.range("background", 0, 0.5)),
                 dynamics(root.section("dynamics")),
+                scheduling(root.section("scheduling")),
                 Stream.of("train", "test", "ood", "drift")
                         .map(name -> split(name, splits.section(name), windows.count()))
                         .toList());
@@ -161,6 +163,13 @@ public final class SimulationConfigReader {
                 at.decimal("rate-reversion", 0, 1),
                 at.decimal("queue-move", 0, 1),
                 at.decimal("co-runner-move", 0, 1));
+    }
+
+    private static Scheduling scheduling(YamlSection at) {
+        return new Scheduling(
+                at.integer("nodes", 1, 100_000),
+                at.integer("seconds", 1, 1_000_000),
+                at.integer("warm-up-seconds", 0, 1_000_000));
     }
 
     private static Split split(String name, YamlSection at, int windows) {

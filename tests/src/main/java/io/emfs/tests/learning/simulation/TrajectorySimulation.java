@@ -15,11 +15,6 @@ public final class TrajectorySimulation {
     private static final int ALONE = 4;
     private static final int FUTURES = 5;
 
-    /** Windows of which the isolated latency is the p95. */
-    private static final int ALONE_WINDOWS = 20;
-
-    private static final double P95 = 0.95;
-
     private final SimulationConfig config;
     private final Split split;
     private final long seed;
@@ -66,10 +61,6 @@ public final class TrajectorySimulation {
     double isolatedP95Ns(long key) {
         long keySeed = SplitMix.mix(seed, key);
         NodeSpec node = new Population(config, split).draw(SplitMix.mix(keySeed, NODE));
-        SourceSpec[] alone = {node.functions().get(0)};
-        SimulatedCore core =
-                new SimulatedCore(alone, config.quanta(), node.switchCostNs(), SplitMix.mix(keySeed, ALONE));
-        core.runUntil(ALONE_WINDOWS * node.windowNs());
-        return core.latencyOrAgeNs(0, P95);
+        return Isolation.p95Ns(config, node, 0, SplitMix.mix(keySeed, ALONE));
     }
 }

@@ -26,8 +26,7 @@ final class WindowTally {
 
     void add(long latencyNs, long queueDelayNs, long onCpuNs, long waitedNs) {
         if (count == latenciesNs.length) {
-            latenciesNs = Arrays.copyOf(latenciesNs, 2 * count);
-            onCpusNs = Arrays.copyOf(onCpusNs, 2 * count);
+            grow();
         }
         latenciesNs[count] = latencyNs;
         onCpusNs[count++] = onCpuNs;
@@ -36,6 +35,26 @@ final class WindowTally {
         onCpuSumNs += onCpuNs;
         waitSumNs += waitedNs;
         sorted = false;
+    }
+
+    void addAll(WindowTally other) {
+        for (int i = 0; i < other.count; i++) {
+            if (count == latenciesNs.length) {
+                grow();
+            }
+            latenciesNs[count] = other.latenciesNs[i];
+            onCpusNs[count++] = other.onCpusNs[i];
+        }
+        latencySumNs += other.latencySumNs;
+        queueDelaySumNs += other.queueDelaySumNs;
+        onCpuSumNs += other.onCpuSumNs;
+        waitSumNs += other.waitSumNs;
+        sorted = false;
+    }
+
+    private void grow() {
+        latenciesNs = Arrays.copyOf(latenciesNs, 2 * count);
+        onCpusNs = Arrays.copyOf(onCpusNs, 2 * count);
     }
 
     int count() {

@@ -75,8 +75,44 @@ class SimulatedCoreTest {
     }
 
     @Test
+    void dropsAThreadThatHasUsedUpItsQuantum() {
+        SourceSpec quick = SourceSpec.poisson(20, 5e6, 0, 2);
+        SourceSpec slow = SourceSpec.poisson(1, 300e6, 0, 1);
+        double[] latenciesNs = new double[2];
+        for (int drop = 0; drop < 2; drop++) {
+            SimulatedCore core = new SimulatedCore(new SourceSpec[] {quick, slow}, QUANTA_NS, drop, 0, 42);
+            core.runUntil(1_000 * NS_PER_S);
+            latenciesNs[drop] = core.tally(0).latencyNs(0.99);
+            assertThat(core.tally(1).onCpuMeanNs()).isEqualTo(300e6);
+        }
+        // a whole one that stays, and some that wait with it; or what one has of its own queue, and turns in the next
+        assertThat(latenciesNs[0]).isGreaterThan(200e6);
+        assertThat(latenciesNs[1]).isLessThan(100e6);
+    }
+
+    @Test
+    void movesThreadsThatDroppedWithTheirFunction() {
+        SourceSpec slow = new SourceSpec(3, 300e6, 0, 0, 0, 1, 1, 100, 1);
+        SimulatedCore core = new SimulatedCore(new SourceSpec[] {slow}, QUANTA_NS, 1, 0, 42);
+        for (int i = 0; i < 400; i++) {
+            core.runUntil(core.nowNs() + NS_PER_S / 20);
+            core.setQueue(0, 1 + i % QUANTA_NS.length);
+        }
+        int answered = core.tally(0).count();
+        assertThat(answered + core.inFlight(0)).isBetween(40, 80);
+        core.setRate(0, 0);
+        core.runUntil(Long.MAX_VALUE / 4);
+        assertThat(core.inFlight(0)).isZero();
+    }
+
+    @Test
     void losesNoWork() {
-        SimulatedCore core = new SimulatedCore(mixed(), QUANTA_NS, 0, 7);
+        losesNoWork(0);
+        losesNoWork(1);
+    }
+
+    private static void losesNoWork(int drop) {
+        SimulatedCore core = new SimulatedCore(mixed(), QUANTA_NS, drop, 0, 7);
         SimulatedCore before = core.sibling();
         core.runUntil(5 * NS_PER_S);
         before.copyFrom(core);

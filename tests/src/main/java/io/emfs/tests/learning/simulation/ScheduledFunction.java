@@ -1,0 +1,10 @@
+package io.emfs.tests.learning.simulation;
+
+/**
+ * How a function fared under a policy.
+ *
+ * @param requests answered
+ * @param missed of these, later than its SLO's bound
+ * @param meanQueue over time, 1…n
+ */
+public record ScheduledFunction(long requests, long missed, double meanQueue) {}
