@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A node's memory without Flink: lost with the process, and of which nobody learns. One thread. */
-final class HeapMemory implements NodeMemory {
+/** A node's memory on the heap: lost with the process, and of which nobody learns. One thread. */
+class HeapMemory implements NodeMemory {
     private final Map<String, FunctionStanding> standings = new HashMap<>();
     private final Map<String, FunctionProfile> profiles = new HashMap<>();
     private final Map<String, KnownForecast> forecasts = new HashMap<>();

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Simulates nodes of one split on which the policy of eMFS schedules: every function has an SLO, and nobody else moves it.
  * What the policy sees are tumbling windows of 1 s and 30 s. Queues have ranks, and a thread that uses up its quantum drops
  * to the next queue; late requests stay where they are. Where functions of the split change, the first one does so half-way.
- * The same configuration, split, seed and node give the same outcome.
- * Immutable, so that several threads may simulate.
+ * The same configuration, split, seed and node give the same outcome. Immutable, so that several threads may simulate.
  */
 public final class PolicySimulation {
     private static final String NODE = "simulated";
@@ -179,7 +178,8 @@ public final class PolicySimulation {
             for (int function = 0; function < functions; function++) {
                 double meanQueue =
                         (double) queueSeconds[function] / config.scheduling().seconds();
-                outcome.add(new ScheduledFunction(requests[function], missed[function], meanQueue));
+                int late = core.inFlightOlderThan(function, bound(function));
+                outcome.add(new ScheduledFunction(requests[function] + late, missed[function] + late, meanQueue));
             }
             return outcome;
         }

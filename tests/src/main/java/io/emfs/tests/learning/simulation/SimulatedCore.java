@@ -1,5 +1,7 @@
 package io.emfs.tests.learning.simulation;
 
+import java.util.Arrays;
+
 /**
  * One core under preemptive priorities, round robin within a queue: SCHED_RR as the policy uses it. A discrete-event
  * simulation, exact to the ns and the same for the same seed; it forks by {@link #copyFrom}. One thread.
@@ -186,6 +188,13 @@ public final class SimulatedCore {
     /** Requests without an answer. */
     public int inFlight(int source) {
         return inFlight[source];
+    }
+
+    /** Requests without an answer that came more than {@code ns} ago. */
+    int inFlightOlderThan(int source, double ns) {
+        long[] ages = new long[inFlight[source]];
+        int count = requests.ages(source, nowNs, ages, 0);
+        return (int) Arrays.stream(ages, 0, count).filter(age -> age > ns).count();
     }
 
     /** CPU time that requests on the node still ask for, switches not counted. */

@@ -91,6 +91,20 @@ class SimulatedCoreTest {
     }
 
     @Test
+    void countsRequestsThatAreOldWithoutAnAnswer() {
+        // the first source asks for twice what there is: the second is never served
+        SimulatedCore core = new SimulatedCore(
+                new SourceSpec[] {SourceSpec.poisson(2_000, MEAN_NS, 0, 1), SourceSpec.poisson(10, MEAN_NS, 0, 2)},
+                QUANTA_NS,
+                0,
+                42);
+        core.runUntil(10 * NS_PER_S);
+        assertThat(core.inFlightOlderThan(1, 0)).isEqualTo(core.inFlight(1)).isGreaterThan(50);
+        assertThat(core.inFlightOlderThan(1, 5e9)).isBetween(20, core.inFlight(1) - 20);
+        assertThat(core.inFlightOlderThan(1, 1e10)).isZero();
+    }
+
+    @Test
     void movesThreadsThatDroppedWithTheirFunction() {
         SourceSpec slow = new SourceSpec(3, 300e6, 0, 0, 0, 1, 1, 100, 1);
         SimulatedCore core = new SimulatedCore(new SourceSpec[] {slow}, QUANTA_NS, 1, 0, 42);
