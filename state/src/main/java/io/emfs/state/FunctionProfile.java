@@ -96,8 +96,7 @@ public final class FunctionProfile {
         boolean changed = isChange(now);
         long n = (changed ? 1 : windows) + 1;
         float gain = 1f / Math.min(n, MEMORY_WINDOWS);
-        // with the whole gain, one change would hide the next; without any, a function that is uneven would change for
-        // ever
+        // with the whole gain one change would hide the next; with none, an uneven function would change all the time
         float usualGain = 1f / Math.min(windows + 1, MEMORY_WINDOWS);
         return new FunctionProfile(
                 n,

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * No race to the top: on an overloaded node every function misses, and promoting them all undoes the queues. So where
  * others miss too, one move at a time is tried out; it stays if the node's misses have fallen, and is taken back if not.
  * A demotion helps those alone who waited for the function and would not in its new queue: where none of these misses, there
- * is no reason to demote it. A promotion past shorter functions that miss as well, or would, is
- * not even tried: the CPU time that one request gains would have served several of theirs in time. Stateless; what is known
- * is in the {@link NodeMemory}.
+ * is no reason to demote it. A promotion past shorter functions that miss as well, or would, is not even tried: the CPU time
+ * that one request gains would have served several of theirs in time. Stateless; what is known is in the {@link NodeMemory}.
  */
 final class MoveTrials {
     /** Of a faded count: one request of two half-lives ago; what is less belongs to a load that is over. */

@@ -22,7 +22,7 @@ public final class NodePolicy {
     private final NodeScheduler scheduler;
     private final HeapMemory memory;
 
-    /** {@code model} decides if {@code learning} is enabled; null where the ladder alone does. */
+    /** {@code model} decides; where it is null, the ladder alone does. */
     public NodePolicy(
             PolicyConfig policy,
             List<QueueConfig> queues,

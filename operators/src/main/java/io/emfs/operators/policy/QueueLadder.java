@@ -3,7 +3,6 @@ package io.emfs.operators.policy;
 import io.emfs.config.QueueConfig;
 import io.emfs.config.Slo;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +74,12 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
      */
     int lastAsGoodAsTheBest(double[] uppersNs, Slo slo) {
         int lowest = Math.min(lowestQueue(slo), uppersNs.length);
-        double enoughNs = AS_GOOD * Arrays.stream(uppersNs, 0, lowest).min().orElse(0);
+        double bestNs = uppersNs[0];
+        for (int queue = 2; queue <= lowest; queue++) {
+            bestNs = Math.min(bestNs, uppersNs[queue - 1]);
+        }
         int queue = lowest;
-        while (queue > 1 && !(uppersNs[queue - 1] <= enoughNs)) {
+        while (queue > 1 && !(uppersNs[queue - 1] <= AS_GOOD * bestNs)) {
             queue--;
         }
         return queue;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a class of functions fared in a phase, or over all rounds of it. A slowdown is how many times the function's mean alone a request took;
- * unanswered requests miss their SLO and have none. What no request was measured for is NaN.
+ * How a class of functions fared in a phase, or over all rounds of it. A slowdown is how many times the function's mean
+ * alone a request took; unanswered requests miss their SLO and have none. What no request was measured for is NaN.
  *
  * @param n answered or not
  * @param sloMiss the part of all requests that missed its function's SLO

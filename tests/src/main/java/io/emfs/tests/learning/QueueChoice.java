@@ -33,7 +33,7 @@ final class QueueChoice {
         return policy.lowest(slo(lnBound));
     }
 
-    /** The least urgent queue whose 80 % quantile meets the bound, the most urgent one where none does. */
+    /** The least urgent queue whose 80 % quantile meets the bound; where none does, the least urgent as good as the best. */
     int byForecast(double[] lnUpper80, double lnBound) {
         return policy.byForecast(Arrays.stream(lnUpper80).map(Math::exp).toArray(), slo(lnBound));
     }
