@@ -15,16 +15,16 @@ public final class FunctionProfile {
     public static final List<Statistic> VARYING =
             List.of(Statistic.LATENCY_P95, Statistic.RATE, Statistic.ON_CPU, Statistic.LEVEL);
 
+    private static final int VARYING_ON_CPU = VARYING.indexOf(Statistic.ON_CPU);
+
     /** Windows before which nothing can be told from a change. */
     private static final int LEAST_WINDOWS_TO_CHANGE = 3;
 
-    /** Standard deviations off its mean that make a window one of another function: a new version, or another load. */
+    /** Standard deviations off its mean that make a window's CPU time per request another function's: a new version. */
     private static final double CHANGE_DEVIATIONS = 3;
 
     /** What ln of the CPU time is off by, however even the windows have been. */
     private static final double ON_CPU_NOISE = 0.1;
-
-    private static final double RATE_NOISE = 0.2;
 
     public static final FunctionProfile EMPTY = new FunctionProfile(
             0,
@@ -78,8 +78,9 @@ public final class FunctionProfile {
      * the silence, its rate would be an arbitrary sample: of it, only the load beside the function and its requests in
      * flight are news.
      *
-     * <p>Where CPU time or rate are far off what they were, what was before counts as one window. Were it to fade as usual, a
-     * function with a new version would be forecast worse than one of which nothing is known, for a dozen windows.
+     * <p>Where the CPU time per request is far off what it was, what was before counts as one window. Were it to fade as usual,
+     * a function with a new version would be forecast worse than one of which nothing is known, for a dozen windows. A rate
+     * that jumps is no new function: it may be a burst, or a window of which the start was missed.
      */
     public FunctionProfile next(Observation seen) {
         float[] nowLoads = new float[seen.load().queues()];
@@ -111,14 +112,10 @@ public final class FunctionProfile {
     }
 
     private boolean isChange(float[] now) {
-        return windows >= LEAST_WINDOWS_TO_CHANGE
-                && (isFarOff(now, Statistic.ON_CPU, ON_CPU_NOISE) || isFarOff(now, Statistic.RATE, RATE_NOISE));
-    }
-
-    private boolean isFarOff(float[] now, Statistic statistic, double noise) {
-        double off = now[statistic.index()] - means[statistic.index()];
-        double variance = variances[VARYING.indexOf(statistic)] + noise * noise;
-        return off * off > CHANGE_DEVIATIONS * CHANGE_DEVIATIONS * variance;
+        int onCpu = Statistic.ON_CPU.index();
+        double off = now[onCpu] - means[onCpu];
+        double variance = variances[VARYING_ON_CPU] + ON_CPU_NOISE * ON_CPU_NOISE;
+        return windows >= LEAST_WINDOWS_TO_CHANGE && off * off > CHANGE_DEVIATIONS * CHANGE_DEVIATIONS * variance;
     }
 
     private float[] pooled(float[] now, float gain) {
