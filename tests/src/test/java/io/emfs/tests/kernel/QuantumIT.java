@@ -19,6 +19,7 @@ import io.emfs.tests.quantum.TurnServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +42,9 @@ class QuantumIT {
             + " {quantum: 40ms, policy: rr, priorities: 30}, {quantum: 80ms, policy: rr, priorities: 20},"
             + " {quantum: 160ms, policy: rr, priorities: 10}]\n";
 
+    /** CPU time after which a thread of p1 has used up the quanta of p1, p1 and p2, p1 to p3. */
+    private static final int[] USED_UP_MS = {20, 20 + 40, 20 + 40 + 80};
+
     private final Queue<NodeEvent> events = new ConcurrentLinkedQueue<>();
     private final int port = FreePorts.one();
 
@@ -51,45 +55,47 @@ class QuantumIT {
                 TurnServer server = TurnServer.start(mode, port, CORE)) {
             monitor.place(F, 1, 0);
             List<TurnClient.Answer> answers = new ArrayList<>();
-            for (String work : List.of("100", "5", "30", "10", "200", "5")) {
+            for (String work : List.of("100", "1", "30", "1", "200", "1")) {
                 try (TurnClient client = server.connect()) {
                     answers.add(client.get(work));
                 }
             }
 
             awaitAnswers(answers.size());
-            assertThat(summary())
-                    .containsExactly(
-                            "QUANTUM_EXPIRED 1",
-                            "QUANTUM_EXPIRED 2",
-                            "REQUEST_ENDED 2", // 100 ms = 20 + 40 + …
-                            "QUANTUM_EXPIRED 1",
-                            "REQUEST_ENDED 1", // 30 ms
-                            "QUANTUM_EXPIRED 1",
-                            "QUANTUM_EXPIRED 2",
-                            "QUANTUM_EXPIRED 3",
-                            "REQUEST_ENDED 3");
-            assertThat(turns().stream().map(ThreadEvent::tid))
-                    .containsExactly(
-                            answers.get(0).tid(),
-                            answers.get(0).tid(),
-                            answers.get(0).tid(),
-                            answers.get(2).tid(),
-                            answers.get(2).tid(),
-                            answers.get(4).tid(),
-                            answers.get(4).tid(),
-                            answers.get(4).tid(),
-                            answers.get(4).tid());
+            List<List<ThreadEvent>> requests = turnsByRequest();
+            assertThat(requests).hasSize(3);
+            assertEndsAfterItsQuanta(requests.get(0), 100, answers.get(0));
+            assertEndsAfterItsQuanta(requests.get(1), 30, answers.get(2));
+            assertEndsAfterItsQuanta(requests.get(2), 200, answers.get(4));
             assertThat(turns()).allMatch(turn -> turn.key().equals(F));
             assertThat(turns()).allMatch(turn -> mode == TurnServer.Mode.PROCESSES || turn.pid() == server.pid());
-            assertThat(onCpuMs(ThreadCause.REQUEST_ENDED)).satisfies(ms -> {
-                assertThat(ms.get(0)).isGreaterThanOrEqualTo(100);
-                assertThat(ms.get(1)).isGreaterThanOrEqualTo(30);
-                assertThat(ms.get(2)).isGreaterThanOrEqualTo(200);
-            });
             assertThat(monitor.counter(KernelCounter.DROPPED_THREADS)).isZero();
             assertThat(monitor.counter(KernelCounter.TURNS_FULL)).isZero();
         }
+    }
+
+    /**
+     * Each quantum once, then the end. A request may take more CPU time than its work, where the machine under it stands still:
+     * it has used up at least the quanta of its work, and no more than those of the CPU time that was counted.
+     */
+    private static void assertEndsAfterItsQuanta(List<ThreadEvent> turns, int workMs, TurnClient.Answer answer) {
+        int drops = turns.size() - 1;
+        ThreadEvent end = turns.get(drops);
+        assertThat(turns).extracting(ThreadEvent::tid).containsOnly(answer.tid());
+        assertThat(end.cause()).isEqualTo(ThreadCause.REQUEST_ENDED);
+        assertThat(end.drops()).isEqualTo(drops).isBetween(quantaIn(workMs), quantaIn(end.onCpuNs() / NS_PER_MS));
+        assertThat(end.onCpuNs()).isGreaterThanOrEqualTo(workMs * NS_PER_MS);
+        for (int drop = 1; drop <= drops; drop++) {
+            ThreadEvent turn = turns.get(drop - 1);
+            assertThat(turn.cause()).isEqualTo(ThreadCause.QUANTUM_EXPIRED);
+            assertThat(turn.drops()).isEqualTo(drop);
+            assertThat(turn.onCpuNs()).isBetween(USED_UP_MS[drop - 1] * NS_PER_MS, end.onCpuNs());
+        }
+    }
+
+    /** Quanta used up after so much CPU time, from p1 on. */
+    private static int quantaIn(long onCpuMs) {
+        return (int) Arrays.stream(USED_UP_MS).filter(ms -> ms <= onCpuMs).count();
     }
 
     @Test
@@ -330,6 +336,21 @@ class QuantumIT {
 
     private List<ThreadEvent> turns() {
         return of(ThreadEvent.class);
+    }
+
+    /** Each ends with the end of its request. */
+    private List<List<ThreadEvent>> turnsByRequest() {
+        List<List<ThreadEvent>> requests = new ArrayList<>();
+        List<ThreadEvent> request = new ArrayList<>();
+        for (ThreadEvent turn : turns()) {
+            request.add(turn);
+            if (turn.cause() == ThreadCause.REQUEST_ENDED) {
+                requests.add(request);
+                request = new ArrayList<>();
+            }
+        }
+        assertThat(request).as("after the last end").isEmpty();
+        return requests;
     }
 
     private List<String> summary() {
