@@ -165,10 +165,11 @@ class QuantumIT {
                 TurnServer server = TurnServer.start(TurnServer.Mode.THREADS, port, CORE);
                 TurnClient client = server.connect()) {
             monitor.place(F, 1, 0);
-            client.get("1-30");
+            client.get("1-300"); // more than all quanta: long enough for the hook at switches to be attached by its end
 
-            Await.until("returned", () -> turns().size() == 2);
-            assertThat(summary()).containsExactly("QUANTUM_EXPIRED 1", "REQUEST_ENDED 1");
+            Await.until("returned", () -> turns().size() == 4);
+            assertThat(summary())
+                    .containsExactly("QUANTUM_EXPIRED 1", "QUANTUM_EXPIRED 2", "QUANTUM_EXPIRED 3", "REQUEST_ENDED 3");
         }
     }
 
