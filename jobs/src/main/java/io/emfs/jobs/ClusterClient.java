@@ -118,7 +118,7 @@ public final class ClusterClient implements AutoCloseable {
     String stop(ClusterJob job, @Nullable String directory) {
         return get(
                 "stop " + job.name() + " with a savepoint",
-                client.stopWithSavepoint(id(job), false, directory(directory), SavepointFormatType.NATIVE),
+                new StopWithSavepoint(client).run(id(job), directory(directory)),
                 SAVEPOINT_LIMIT);
     }
 

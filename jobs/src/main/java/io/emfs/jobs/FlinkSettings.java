@@ -82,7 +82,9 @@ final class FlinkSettings {
         options.put("taskmanager.memory.managed.size", "32m");
         options.put("taskmanager.memory.network.min", "8m");
         options.put("taskmanager.memory.network.max", "8m");
-        options.put("slotmanager.requirement-check-delay", "1ms"); // an upgrade waits for it
+        options.put(
+                "slotmanager.requirement-check.delay",
+                "0ms"); // more waits for a tick of Pekko, and an upgrade for that
         options.put("heartbeat.interval", "60s");
         options.put("heartbeat.timeout", "300s");
     }

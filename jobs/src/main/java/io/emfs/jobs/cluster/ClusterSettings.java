@@ -47,7 +47,9 @@ final class ClusterSettings {
         options.put("heartbeat.interval", "300ms");
         options.put("heartbeat.timeout", "5s");
         options.put("cluster.registration.error-delay", "500ms"); // a TaskManager that is up before the JobManager
-        options.put("slotmanager.requirement-check-delay", "1ms"); // an upgrade waits for it
+        options.put(
+                "slotmanager.requirement-check.delay",
+                "0ms"); // more waits for a tick of Pekko, and an upgrade for that
     }
 
     /** The defaults are for processes of gigabytes. */
