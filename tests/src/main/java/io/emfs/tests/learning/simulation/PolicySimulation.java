@@ -2,9 +2,7 @@ package io.emfs.tests.learning.simulation;
 
 import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
-import io.emfs.config.PriorityBand;
 import io.emfs.config.QueueConfig;
-import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.learning.ServedModel;
@@ -37,9 +35,6 @@ public final class PolicySimulation {
     private static final long MS_PER_S = 1_000;
     private static final int SLOW_S = 30;
 
-    /** Ranks are the core's queues, of which there are fewer. */
-    private static final PriorityBand ENOUGH_FOR_ALL_RANKS = new PriorityBand(1, PriorityBand.AGENT_PRIORITY - 1);
-
     private static final WindowConfig FAST =
             new WindowConfig(PolicyConfig.DEFAULT.percentileWindow(), Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final WindowConfig SLOW =
@@ -56,9 +51,7 @@ public final class PolicySimulation {
         this.config = config;
         this.split = split;
         this.population = new Population(config, split);
-        this.queues = Arrays.stream(config.quanta())
-                .mapToObj(ns -> new QueueConfig(Duration.ofNanos(ns), SchedulingClass.RR, ENOUGH_FOR_ALL_RANKS, 0))
-                .toList();
+        this.queues = config.queueConfigs();
         this.ranks = (SimulatedCore.MAX_QUEUES - 2) / queues.size();
         this.seed = SplitMix.mix(seed, split.name().hashCode());
     }
