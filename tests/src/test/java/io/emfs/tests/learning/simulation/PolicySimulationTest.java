@@ -19,15 +19,18 @@ class PolicySimulationTest {
 
     @Test
     void isTheSameForTheSameSeed() {
-        assertThat(simulation(5).simulate(1, null)).isEqualTo(simulation(5).simulate(1, null));
-        assertThat(simulation(5).simulate(1, null)).isNotEqualTo(simulation(6).simulate(1, null));
-        assertThat(simulation(5).simulate(1, null)).isNotEqualTo(simulation(5).simulate(2, null));
+        PolicySimulation.Node node = simulation(5).node(1);
+        List<ScheduledFunction> functions = node.simulate(null);
+        assertThat(node.simulate(null)).isEqualTo(functions);
+        assertThat(simulation(5).node(1).simulate(null)).isEqualTo(functions);
+        assertThat(simulation(6).node(1).simulate(null)).isNotEqualTo(functions);
+        assertThat(simulation(5).node(2).simulate(null)).isNotEqualTo(functions);
     }
 
     @Test
     void countsEachFunctionOfTheNode() {
         for (long node = 0; node < 5; node++) {
-            List<ScheduledFunction> functions = simulation(1).simulate(node, null);
+            List<ScheduledFunction> functions = simulation(1).node(node).simulate(null);
             assertThat(functions).hasSizeBetween(2, 7).allSatisfy(function -> {
                 assertThat(function.missed()).isBetween(0L, function.requests());
                 assertThat(function.meanQueue()).isBetween(1.0, 6.0);
@@ -42,8 +45,8 @@ class PolicySimulationTest {
         List<ScheduledFunction> byLadder = new ArrayList<>();
         List<ScheduledFunction> byModel = new ArrayList<>();
         for (long node = 0; node < 5; node++) {
-            byLadder.addAll(simulation(1).simulate(node, null));
-            byModel.addAll(simulation(1).simulate(node, ServedModel.of(shipped)));
+            byLadder.addAll(simulation(1).node(node).simulate(null));
+            byModel.addAll(simulation(1).node(node).simulate(ServedModel.of(shipped)));
         }
         assertThat(byModel).hasSameSizeAs(byLadder).isNotEqualTo(byLadder);
     }
