@@ -99,16 +99,11 @@ public final class FunctionProfile {
         float gain = 1f / Math.min(n, MEMORY_WINDOWS);
         // with the whole gain one change would hide the next; with none, an uneven function would change all the time
         float usualGain = 1f / Math.min(windows + 1, MEMORY_WINDOWS);
+        // how a changed function goes with queue and load has to be seen again, and is not told by the jump
+        QueueHistory before =
+                changed ? history.lighter(1f / Math.min(windows, MEMORY_WINDOWS)) : history.covaried(now, means, gain);
         return new FunctionProfile(
-                n,
-                pooled(now, gain),
-                varied(now, usualGain),
-                now,
-                nowLoads,
-                changed
-                        ? history.nextAfterChange(nowLoads, now, gain, 1f / Math.min(windows, MEMORY_WINDOWS))
-                        : history.next(nowLoads, now, means, gain),
-                score);
+                n, pooled(now, gain), varied(now, usualGain), now, nowLoads, before.next(nowLoads, now, gain), score);
     }
 
     private boolean isChange(float[] now) {

@@ -42,30 +42,38 @@ public final class QueueHistory {
         this.covariances = covariances;
     }
 
-    /** Of one more window: its statistics, the means before it, and what the window weighs. */
-    QueueHistory next(float[] nowLoads, float[] now, float[] means, float gain) {
+    /** After one more window: its statistics, and what it weighs. Covariances are left to {@link #covaried}. */
+    QueueHistory next(float[] nowLoads, float[] now, float gain) {
         return new QueueHistory(
                 pooled(nowLoads, gain),
                 faded(nowLoads.length, now, gain),
                 fared(nowLoads.length, now, gain),
-                varied(now, means, gain));
+                covariances);
     }
 
-    /**
-     * Of the first window after a change of the function. What was before weighs {@code part} of what it did; how the function
-     * goes with queue and load has to be seen again, and is not told by the jump.
-     */
-    QueueHistory nextAfterChange(float[] nowLoads, float[] now, float gain, float part) {
+    /** With how one more window went with queue and load: West's incremental update, with the means before the window. */
+    QueueHistory covaried(float[] now, float[] means, float gain) {
+        float[] varied = new float[PAIRS];
+        int at = 0;
+        for (int i = 0; i < COVARYING.size(); i++) {
+            int first = COVARYING.get(i).index();
+            for (int j = i; j < COVARYING.size(); j++) {
+                int second = COVARYING.get(j).index();
+                float product = (now[first] - means[first]) * (now[second] - means[second]);
+                varied[at] = (1 - gain) * (covariances[at] + gain * product);
+                at++;
+            }
+        }
+        return new QueueHistory(loads, weights, slowdowns, varied);
+    }
+
+    /** With windows that weigh {@code part} of what they did. */
+    QueueHistory lighter(float part) {
         float[] lighter = weights.clone();
         for (int i = 0; i < lighter.length; i++) {
             lighter[i] *= part;
         }
-        QueueHistory before = new QueueHistory(loads, lighter, slowdowns, covariances);
-        return new QueueHistory(
-                before.pooled(nowLoads, gain),
-                before.faded(nowLoads.length, now, gain),
-                before.fared(nowLoads.length, now, gain),
-                covariances);
+        return new QueueHistory(loads, lighter, slowdowns, covariances);
     }
 
     private float[] pooled(float[] now, float gain) {
@@ -104,22 +112,6 @@ public final class QueueHistory {
     /** While means are still even, all windows weigh the same. */
     private static float keep(float gain) {
         return gain > 1f / FunctionProfile.MEMORY_WINDOWS ? 1 : 1 - gain;
-    }
-
-    /** West's incremental update, with the means before this window. */
-    private float[] varied(float[] now, float[] means, float gain) {
-        float[] varied = new float[PAIRS];
-        int at = 0;
-        for (int i = 0; i < COVARYING.size(); i++) {
-            int first = COVARYING.get(i).index();
-            for (int j = i; j < COVARYING.size(); j++) {
-                int second = COVARYING.get(j).index();
-                float product = (now[first] - means[first]) * (now[second] - means[second]);
-                varied[at] = (1 - gain) * (covariances[at] + gain * product);
-                at++;
-            }
-        }
-        return varied;
     }
 
     public int queues() {

@@ -6,8 +6,8 @@ import io.emfs.bpf.NativeException;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Runs a program of type {@code iter/task} over threads, and reads what it writes. Six system calls each time, five for a thread. Thread-safe;
- * callers take turns. Failures throw {@link NativeException}.
+ * Runs a program of type {@code iter/task} over threads, and reads what it writes. Six system calls each time, five for
+ * a thread. Thread-safe; callers take turns. Failures throw {@link NativeException}.
  */
 public final class BpfIterator {
     private static final int TRACE_ITER = 28;

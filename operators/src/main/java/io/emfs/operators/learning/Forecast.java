@@ -68,8 +68,8 @@ public final class Forecast {
         return Double.isFinite(sum) && sum > 0;
     }
 
-    /** What a model says of ln(p95 by CPU time) in {@code queue}; {@link #correct} has to follow. */
-    void set(int queue, float location, float width) {
+    /** What a model says of ln(p95 by CPU time) in {@code queue}, 1…n; {@link #correct} has to follow. */
+    public void set(int queue, float location, float width) {
         locations[queue - 1] = location;
         widths[queue - 1] = width;
     }
@@ -78,7 +78,7 @@ public final class Forecast {
      * Turns what the model said into latencies: medians as they are, for the embedding is what tells functions apart, and
      * upper quantiles corrected by how often and how far this function was above them.
      */
-    void correct(FunctionProfile profile) {
+    public void correct(FunctionProfile profile) {
         ForecastScore score = profile.score();
         double onCpuNs = NS_PER_MS * Math.exp(profile.last(Statistic.ON_CPU));
         float level = profile.last(Statistic.LEVEL);

@@ -10,9 +10,10 @@ import io.emfs.state.NodeStanding;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A node's memory on the heap: lost with the process, and of which nobody learns. One thread. */
+/** A node's memory on the heap, lost with the process. One thread. */
 class HeapMemory implements NodeMemory {
     private final Map<String, FunctionStanding> standings = new HashMap<>();
     private final Map<String, FunctionProfile> profiles = new HashMap<>();
@@ -20,13 +21,22 @@ class HeapMemory implements NodeMemory {
     private final OrderTimes orders;
     private final NodeLoads loads;
     private final Forecast room;
+    private final Supplier<@Nullable ServedModel> model;
+    private final LessonLog lessons;
     private NodeStanding node = NodeStanding.EMPTY;
-    private @Nullable ServedModel model;
 
-    HeapMemory(int queues) {
+    /**
+     * Empty.
+     *
+     * @param model the one in use at any moment
+     * @param lessons where models are trained from
+     */
+    HeapMemory(int queues, Supplier<@Nullable ServedModel> model, LessonLog lessons) {
         orders = new OrderTimes(queues);
         loads = new NodeLoads(queues);
         room = new Forecast(queues);
+        this.model = model;
+        this.lessons = lessons;
     }
 
     @Override
@@ -42,10 +52,6 @@ class HeapMemory implements NodeMemory {
     @Override
     public Map<String, FunctionStanding> standings() {
         return Collections.unmodifiableMap(standings);
-    }
-
-    Map<String, FunctionProfile> profiles() {
-        return Collections.unmodifiableMap(profiles);
     }
 
     @Override
@@ -70,17 +76,12 @@ class HeapMemory implements NodeMemory {
 
     @Override
     public @Nullable ServedModel model() {
-        return model;
-    }
-
-    /** From now on; null for none. */
-    void serve(@Nullable ServedModel newModel) {
-        model = newModel;
+        return model.get();
     }
 
     @Override
     public LessonLog lessons() {
-        return LessonLog.NONE;
+        return lessons;
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy of one node with its memory on the heap, for simulations: the code that {@link QueuePolicyOperator} runs, without
- * Flink around it. One thread.
+ * The policy of one node with its memory on the heap, for simulations: the code that {@link QueuePolicyOperator} runs,
+ * without Flink around it. One thread.
  */
 public final class NodePolicy {
     private final NodeScheduler scheduler;
@@ -30,8 +30,7 @@ public final class NodePolicy {
             LearningConfig learning,
             @Nullable ServedModel model) {
         this.scheduler = new NodeScheduler(policy, queues, windows, learning);
-        this.memory = new HeapMemory(queues.size());
-        memory.serve(model);
+        this.memory = new HeapMemory(queues.size(), () -> model, LessonLog.NONE);
     }
 
     /** Commands go to {@code out}, for other functions too. */

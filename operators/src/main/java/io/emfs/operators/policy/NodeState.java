@@ -19,8 +19,6 @@ final class NodeState extends HeapMemory {
     private final MapState<String, FunctionStanding> standings;
     private final MapState<String, FunctionProfile> profiles;
     private final ValueState<NodeStanding> node;
-    private final Supplier<@Nullable ServedModel> model;
-    private final LessonLog lessons;
 
     /**
      * Reads what the state holds of the current key.
@@ -36,12 +34,10 @@ final class NodeState extends HeapMemory {
             LessonLog lessons,
             int queues)
             throws Exception {
-        super(queues);
+        super(queues, model, lessons);
         this.standings = standings;
         this.profiles = profiles;
         this.node = node;
-        this.model = model;
-        this.lessons = lessons;
         for (Map.Entry<String, FunctionStanding> entry : standings.entries()) {
             super.remember(entry.getKey(), entry.getValue());
         }
@@ -75,16 +71,6 @@ final class NodeState extends HeapMemory {
         } catch (Exception e) {
             throw new FlinkRuntimeException("cannot store the profile of " + function, e);
         }
-    }
-
-    @Override
-    public @Nullable ServedModel model() {
-        return model.get();
-    }
-
-    @Override
-    public LessonLog lessons() {
-        return lessons;
     }
 
     @Override

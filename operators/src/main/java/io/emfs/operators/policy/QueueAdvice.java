@@ -5,7 +5,7 @@ import io.emfs.state.Prediction;
 /** What the model says of one function, at its SLO's percentile. Immutable. */
 final class QueueAdvice {
     private final int queue;
-    private final int asGoodAsTheBest;
+    private final boolean meets;
     private final String model;
     private final double[] mediansNs;
     private final double[] uppersNs;
@@ -13,15 +13,15 @@ final class QueueAdvice {
     /**
      * Takes ownership of the arrays.
      *
-     * @param queue the last queue whose upper quantile meets the SLO, 1…n; 0 if none does
-     * @param asGoodAsTheBest the last queue that is, 1…n
+     * @param queue as {@link QueueLadder#byForecast} says, 1…n
+     * @param meets whether its upper quantile meets the SLO: if not, no queue's does
      * @param model its name
      * @param mediansNs one per queue, p1 first
      * @param uppersNs one per queue
      */
-    QueueAdvice(int queue, int asGoodAsTheBest, String model, double[] mediansNs, double[] uppersNs) {
+    QueueAdvice(int queue, boolean meets, String model, double[] mediansNs, double[] uppersNs) {
         this.queue = queue;
-        this.asGoodAsTheBest = asGoodAsTheBest;
+        this.meets = meets;
         this.model = model;
         this.mediansNs = mediansNs;
         this.uppersNs = uppersNs;
@@ -29,7 +29,7 @@ final class QueueAdvice {
 
     /** The last queue whose upper quantile meets the SLO, 1…n; 0 if none does. */
     int queue() {
-        return queue;
+        return meets ? queue : 0;
     }
 
     Prediction at(int other) {
@@ -43,11 +43,11 @@ final class QueueAdvice {
 
     /** Whether no queue would do, and those above {@code current} are not even better. */
     boolean hopelessAbove(int current) {
-        return queue == 0 && asGoodAsTheBest >= current;
+        return !meets && queue >= current;
     }
 
     /** Whether a promotion out of {@code current} can rest on it. */
     boolean above(int current) {
-        return queue > 0 && queue < current;
+        return meets && queue < current;
     }
 }

@@ -81,12 +81,9 @@ final class QueueAdvisor implements Serializable {
             medians[queue - 1] = ratio * forecast.medianNs(queue);
             uppers[queue - 1] = ratio * forecast.upperNs(queue);
         }
-        return new QueueAdvice(
-                queues.lastMeeting(uppers, slo),
-                queues.lastAsGoodAsTheBest(uppers, slo),
-                model.name(),
-                medians,
-                uppers);
+        int queue = queues.byForecast(uppers, slo);
+        boolean meets = QueueLadder.meets(uppers[queue - 1], slo);
+        return new QueueAdvice(queue, meets, model.name(), medians, uppers);
     }
 
     private static double ratio(WindowSummary summary, Slo slo) {

@@ -62,7 +62,6 @@ public final class QueueChooser {
      * @param uppersNs of latency at the SLO's percentile, one per queue, p1 first
      */
     public int byForecast(double[] uppersNs, Slo slo) {
-        int meeting = queues.lastMeeting(uppersNs, slo);
-        return meeting > 0 ? meeting : queues.lastAsGoodAsTheBest(uppersNs, slo);
+        return queues.byForecast(uppersNs, slo);
     }
 }

@@ -53,26 +53,24 @@ record QueueLadder(List<Long> quantaNs) implements Serializable {
     }
 
     /**
-     * The last queue, down to {@link #lowestQueue}, whose upper quantile meets the SLO; 0 if none does.
+     * The last queue, down to {@link #lowestQueue}, whose upper quantile meets the SLO. Where none does, the last one that
+     * is as good as the best: to go further up would take from others and gain nothing.
      *
      * @param uppersNs one per queue, p1 first
      */
-    int lastMeeting(double[] uppersNs, Slo slo) {
-        for (int queue = Math.min(lowestQueue(slo), uppersNs.length); queue > 0; queue--) {
-            if (uppersNs[queue - 1] <= slo.latency().toNanos()) {
-                return queue;
-            }
+    int byForecast(double[] uppersNs, Slo slo) {
+        int queue = Math.min(lowestQueue(slo), uppersNs.length);
+        while (queue > 0 && !meets(uppersNs[queue - 1], slo)) {
+            queue--;
         }
-        return 0;
+        return queue > 0 ? queue : lastAsGoodAsTheBest(uppersNs, slo);
     }
 
-    /**
-     * Where no queue meets the SLO: the last one, down to {@link #lowestQueue}, that is as good as the best. To go further up
-     * would take from others and gain nothing.
-     *
-     * @param uppersNs one per queue, p1 first
-     */
-    int lastAsGoodAsTheBest(double[] uppersNs, Slo slo) {
+    static boolean meets(double latencyNs, Slo slo) {
+        return latencyNs <= slo.latency().toNanos();
+    }
+
+    private int lastAsGoodAsTheBest(double[] uppersNs, Slo slo) {
         int lowest = Math.min(lowestQueue(slo), uppersNs.length);
         double bestNs = uppersNs[0];
         for (int queue = 2; queue <= lowest; queue++) {

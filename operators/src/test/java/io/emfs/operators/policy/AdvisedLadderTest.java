@@ -56,7 +56,7 @@ class AdvisedLadderTest {
 
     @Test
     void promotesNobodyWhereTheQueuesAboveAreNoBetter() {
-        see(10, MISS_MS, new QueueAdvice(0, 4, "m", far(), far()));
+        see(10, MISS_MS, new QueueAdvice(4, false, "m", far(), far()));
 
         assertThat(changes).isEmpty();
     }
@@ -95,7 +95,10 @@ class AdvisedLadderTest {
                 .as("tight")
                 .isNull();
         assertThat(ladder.explore(
-                                placement, window(3_000, SLACK_MS), SLO_24_MS, new QueueAdvice(3, 3, "m", far(), far()))
+                                placement,
+                                window(3_000, SLACK_MS),
+                                SLO_24_MS,
+                                new QueueAdvice(3, true, "m", far(), far()))
                         .change())
                 .as("without hope")
                 .isNull();
@@ -125,11 +128,11 @@ class AdvisedLadderTest {
 
     private int seen;
 
-    /** Medians of 11 ms in p1 up to 16 ms in p6. */
+    /** 0 for no queue that would do. Medians of 11 ms in p1 up to 16 ms in p6. */
     private static QueueAdvice advice(int queue) {
         double[] medians = {11 * MS, 12 * MS, 13 * MS, 14 * MS, 15 * MS, 16 * MS};
         double[] uppers = {22 * MS, 22 * MS, 22 * MS, 22 * MS, 22 * MS, 22 * MS};
-        return new QueueAdvice(queue, Math.max(1, queue), "m", medians, uppers);
+        return new QueueAdvice(Math.max(1, queue), queue > 0, "m", medians, uppers);
     }
 
     private static double[] far() {

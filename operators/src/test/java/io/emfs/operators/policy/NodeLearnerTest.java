@@ -18,13 +18,15 @@ import io.emfs.state.RequestPercentiles;
 import io.emfs.state.Statistic;
 import io.emfs.state.WindowSummary;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NodeLearnerTest {
     private static final long CPU_1 = 0b10;
 
     private final NodeLearner learner = new NodeLearner(FunctionProfiler.of(WINDOWS));
-    private final HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size());
+    private @Nullable ServedModel model;
+    private final HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size(), () -> model, LessonLog.NONE);
 
     @Test
     void learnsFromWindowsThatDoNotOverlap() {
@@ -76,7 +78,7 @@ class NodeLearnerTest {
 
     @Test
     void judgesTheModelInUseByEachWindow() {
-        memory.serve(ServedModel.of(Objects.requireNonNull(Prior.of(QueueConfig.DEFAULTS))));
+        model = ServedModel.of(Objects.requireNonNull(Prior.of(QueueConfig.DEFAULTS)));
         place("f", 2, 0);
         for (int second = 1; second <= 8; second++) {
             see("f", "fast", second * 1_000L, 1_000, 30);

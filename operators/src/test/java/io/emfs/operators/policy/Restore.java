@@ -1,5 +1,6 @@
 package io.emfs.operators.policy;
 
+import io.emfs.operators.learning.ServedModel;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.codec.Codec;
@@ -16,14 +17,15 @@ final class Restore {
     private Restore() {}
 
     static HeapMemory of(HeapMemory memory) throws IOException {
-        HeapMemory restored = new HeapMemory(PolicyFixtures.SIX_QUEUES.size());
+        ServedModel model = memory.model();
+        HeapMemory restored = new HeapMemory(PolicyFixtures.SIX_QUEUES.size(), () -> model, memory.lessons());
         for (Map.Entry<String, FunctionStanding> entry : memory.standings().entrySet()) {
             restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_STANDING, entry.getValue()));
+            FunctionProfile profile = memory.profileOf(entry.getKey());
+            if (profile != null) {
+                restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_PROFILE, profile));
+            }
         }
-        for (Map.Entry<String, FunctionProfile> entry : memory.profiles().entrySet()) {
-            restored.remember(entry.getKey(), throughBytes(Codecs.FUNCTION_PROFILE, entry.getValue()));
-        }
-        restored.serve(memory.model());
         restored.remember(throughBytes(Codecs.NODE_STANDING, memory.node()));
         return restored;
     }

@@ -31,7 +31,7 @@ final class SimulatedNode {
     final List<Command> commands = new ArrayList<>();
     private final Map<String, Slo> slos = new HashMap<>();
     private final NodeScheduler scheduler;
-    private HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size());
+    private HeapMemory memory = new HeapMemory(PolicyFixtures.SIX_QUEUES.size(), () -> null, LessonLog.NONE);
 
     SimulatedNode(PolicyConfig policy, List<QueueConfig> queues) {
         this(policy, queues, LearningConfig.DEFAULT);

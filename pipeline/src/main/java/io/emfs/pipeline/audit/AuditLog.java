@@ -20,9 +20,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * {@code audit.jsonl}: a line of JSON for each move of a function and each boost, and, if wanted, of a thread; 5 files of
- * 10 MiB at most. {@link #record} is called by one thread at a time, which never waits: lines are made and written on a thread of
- * their own, and those that the disk does not keep up with are counted as lost.
+ * {@code audit.jsonl}: a line of JSON for each move of a function and each boost, and, if wanted, of a thread; 5 files
+ * of 10 MiB at most. {@link #record} is called by one thread at a time, which never waits: lines are made and written
+ * on a thread of their own, and those that the disk does not keep up with are counted as lost.
  */
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);

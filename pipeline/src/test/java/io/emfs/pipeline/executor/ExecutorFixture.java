@@ -47,8 +47,7 @@ final class ExecutorFixture implements AutoCloseable {
     ExecutorFixture(Mode mode) {
         try {
             dir = Files.createTempDirectory("executor");
-            Files.writeString(dir.resolve("boot_id"), "boot-1\n");
-            journal = open();
+            journal = Journals.open(dir);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,10 +122,6 @@ final class ExecutorFixture implements AutoCloseable {
                 .filter(ThreadApplied.class::isInstance)
                 .map(effect -> ((ThreadApplied) effect).outcome())
                 .toList();
-    }
-
-    private ThreadJournal open() throws IOException {
-        return ThreadJournal.open(dir, dir.resolve("boot_id"));
     }
 
     @Override

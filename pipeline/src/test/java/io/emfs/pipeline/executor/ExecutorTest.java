@@ -59,18 +59,14 @@ class ExecutorTest {
     @TempDir
     Path dir;
 
-    private Path bootId;
     private ThreadJournal journal;
     private Executor executor;
 
     @BeforeEach
     void start() throws IOException {
-        bootId = Files.writeString(dir.resolve("boot_id"), "boot-1\n");
-        journal = ThreadJournal.open(dir, bootId);
+        journal = Journals.open(dir);
         executor = executor(Schedulers.immediate());
-        node.process(10, 1, PLAIN);
-        node.thread(10, 11, NICE);
-        node.instances.put(F, new int[] {10});
+        node.function(F, 10, PLAIN, NICE);
     }
 
     @AfterEach

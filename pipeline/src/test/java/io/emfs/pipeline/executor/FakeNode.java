@@ -56,6 +56,15 @@ final class FakeNode implements ThreadScheduler, ThreadLister, ProcessTree, Inst
         return new ThreadPorts(this, this, this);
     }
 
+    /** Starts a function of one process, whose threads are numbered from {@code pid} on. */
+    void function(FunctionKey key, int pid, ThreadPolicy... threads) {
+        process(pid, 1, threads[0]);
+        for (int thread = 1; thread < threads.length; thread++) {
+            thread(pid, pid + thread, threads[thread]);
+        }
+        instances.put(key, new int[] {pid});
+    }
+
     /** Starts a process, or replaces what had its number. */
     void process(int pid, int parent, ThreadPolicy policy) {
         tasks.put(pid, new Task(pid, parent, ++ticks, policy));

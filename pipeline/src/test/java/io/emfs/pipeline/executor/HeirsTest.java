@@ -30,8 +30,7 @@ class HeirsTest {
     /** Process 10 is a function's, was at nice 3 and is in p1. */
     @BeforeEach
     void place() throws IOException {
-        Files.writeString(dir.resolve("boot_id"), "boot-1\n");
-        journal = ThreadJournal.open(dir, dir.resolve("boot_id"));
+        journal = Journals.open(dir);
         journal.recordLevels(RealTimeLevels.of(Queues.THREE).levels());
         heirs = new Heirs(journal, node, () -> new HashSet<>(forks));
         node.process(10, 1, P1);

@@ -31,8 +31,7 @@ class JournalCompactionTest {
 
     @BeforeEach
     void open() throws IOException {
-        Files.writeString(dir.resolve("boot_id"), "boot-1\n");
-        journal = ThreadJournal.open(dir, dir.resolve("boot_id"));
+        journal = Journals.open(dir);
         journal.recordLevels(RealTimeLevels.of(Queues.THREE).levels());
         journal.record(new SettingRecord("/proc/sys/x", "1"));
     }
@@ -155,6 +154,6 @@ class JournalCompactionTest {
 
     private void reopen() throws IOException {
         journal.close();
-        journal = ThreadJournal.open(dir, dir.resolve("boot_id"));
+        journal = Journals.open(dir);
     }
 }

@@ -34,12 +34,9 @@ class RestorerTest {
     /** A function of two threads in p1, a kernel setting changed, and then the agent is killed. */
     @BeforeEach
     void leaveWorkBehind() throws IOException {
-        Files.writeString(dir.resolve("boot_id"), "boot-1\n");
         sysctl = Files.writeString(dir.resolve("setting"), "20\n");
-        node.process(10, 1, PLAIN);
-        node.thread(10, 11, NICE);
-        node.instances.put(key("f"), new int[] {10});
-        try (ThreadJournal agents = open()) {
+        node.function(key("f"), 10, PLAIN, NICE);
+        try (ThreadJournal agents = Journals.open(dir)) {
             agents.record(new SettingRecord(sysctl.toString(), "100"));
             Executor executor = new Executor(
                     Queues.THREE,
@@ -53,7 +50,7 @@ class RestorerTest {
             executor.apply(Flux.just(change(key("f"), 0, 1, 0))).blockLast();
         }
         node.applied.clear();
-        journal = open();
+        journal = Journals.open(dir);
     }
 
     @AfterEach
@@ -168,9 +165,5 @@ class RestorerTest {
 
     private RestoreReport restore() throws IOException {
         return new Restorer(node.ports()).restore(journal);
-    }
-
-    private ThreadJournal open() throws IOException {
-        return ThreadJournal.open(dir, dir.resolve("boot_id"));
     }
 }

@@ -25,9 +25,7 @@ class ThreadPlacementTest {
 
     @BeforeEach
     void placeFunction() {
-        node.process(10, 1, PLAIN);
-        node.thread(10, 11, PLAIN);
-        node.instances.put(F, new int[] {10});
+        node.function(F, 10, PLAIN, PLAIN);
         fixture.command(place(F, 0, 2, 0));
     }
 
@@ -104,8 +102,7 @@ class ThreadPlacementTest {
     @Test
     void endsUpAlikeWhicheverComesFirst() {
         FunctionKey g = key("g");
-        node.process(30, 1, PLAIN);
-        node.instances.put(g, new int[] {30});
+        node.function(g, 30, PLAIN);
         ThreadChange drop = fixture.drop(g, 30, 1);
         fixture.command(drop);
         assertThat(fixture.outcomes()).containsExactly(Outcome.NOT_PLACED);
@@ -175,8 +172,7 @@ class ThreadPlacementTest {
             node.thread(10, tid, PLAIN);
         }
         FunctionKey g = key("g");
-        node.process(30, 1, PLAIN);
-        node.instances.put(g, new int[] {30});
+        node.function(g, 30, PLAIN);
         fixture.command(place(g, 0, 1, 0));
         node.applied.clear();
         node.beforeApply = tid -> {

@@ -12,20 +12,13 @@ import io.emfs.state.FunctionProfile;
 import io.emfs.tests.learning.simulation.SimulatedWindow;
 import io.emfs.tests.learning.simulation.SimulationConfig;
 import io.emfs.tests.learning.simulation.Trajectory;
-import java.util.Arrays;
 import java.util.List;
 
 /** The models that eMFS serves, and its rivals on the same rows. Stateless. */
 public final class LearnedMethods implements MethodTrainer {
-    private static final double NS_PER_SECOND = 1e9;
-
     @Override
     public List<Method> train(List<Trajectory> trajectories, SimulationConfig config, long seed, Timings timings) {
-        FeatureVectors features = new FeatureVectors(
-                Arrays.stream(config.quanta())
-                        .mapToDouble(ns -> ns / NS_PER_SECOND)
-                        .toArray(),
-                1);
+        FeatureVectors features = SimulatedTraining.features(config);
         DataLogger rows = timings.measure("log_s", () -> logged(trajectories, features, seed));
         TrainerOptions options = TrainerOptions.DEFAULT.withSource("simulation");
         ModelTrainer trainer = new ModelTrainer(features, options);

@@ -1,8 +1,6 @@
 package io.emfs.tests.learning;
 
-import io.emfs.config.PriorityBand;
 import io.emfs.config.QueueConfig;
-import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
 import io.emfs.operators.policy.QueueChooser;
 import io.emfs.state.FunctionKey;
@@ -12,6 +10,7 @@ import io.emfs.state.RequestPercentiles;
 import io.emfs.state.WindowSummary;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** Which queue the production policy chooses for a simulated function's next window. Immutable. */
 final class QueueChoice {
@@ -21,11 +20,8 @@ final class QueueChoice {
 
     private final QueueChooser policy;
 
-    /** Of queues, p1 first; the policy looks at their quanta alone. */
-    QueueChoice(long[] quantaNs) {
-        this.policy = new QueueChooser(Arrays.stream(quantaNs)
-                .mapToObj(ns -> new QueueConfig(Duration.ofNanos(ns), SchedulingClass.RR, new PriorityBand(1, 1), 0))
-                .toList());
+    QueueChoice(List<QueueConfig> queues) {
+        this.policy = new QueueChooser(queues);
     }
 
     /** The last queue that the policy would choose under this bound. */

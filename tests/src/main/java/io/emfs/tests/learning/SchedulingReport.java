@@ -40,11 +40,14 @@ final class SchedulingReport {
      */
     ObjectNode of(List<Method> methods, int resamples, long seed) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        List<List<ScheduledFunction>> byLadder = scheduled(null);
+        List<PolicySimulation.Node> drawn =
+                LongStream.range(0, nodes).parallel().mapToObj(simulation::node).toList();
+        List<List<ScheduledFunction>> byLadder = scheduled(drawn, null);
         json.set(LADDER, figures(byLadder));
         for (Method method : methods) {
             if (method instanceof ForecastMethod learned && learned.model() instanceof QueueModel) {
-                List<List<ScheduledFunction>> scheduled = scheduled(new ServedModel(method.name(), learned.model()));
+                List<List<ScheduledFunction>> scheduled =
+                        scheduled(drawn, new ServedModel(method.name(), learned.model()));
                 json.set(method.name(), figures(scheduled));
                 if (method.name().equals(SplitReport.OURS)) {
                     json.set(
@@ -56,10 +59,10 @@ final class SchedulingReport {
         return json;
     }
 
-    private List<List<ScheduledFunction>> scheduled(@Nullable ServedModel model) {
-        return LongStream.range(0, nodes)
-                .parallel()
-                .mapToObj(node -> simulation.simulate(node, model).stream()
+    private static List<List<ScheduledFunction>> scheduled(
+            List<PolicySimulation.Node> nodes, @Nullable ServedModel model) {
+        return nodes.parallelStream()
+                .map(node -> node.simulate(model).stream()
                         .filter(function -> function.requests() > 0)
                         .toList())
                 .toList();

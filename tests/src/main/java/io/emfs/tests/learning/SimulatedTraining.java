@@ -8,14 +8,12 @@ import io.emfs.operators.learning.Training;
 import io.emfs.tests.learning.simulation.SimulationConfig;
 import io.emfs.tests.learning.simulation.Trajectory;
 import io.emfs.tests.learning.simulation.TrajectorySimulation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** Trains a model on functions that only ever ran in simulation: the prior that eMFS ships with. Stateless. */
 public final class SimulatedTraining {
-    private static final double NS_PER_SECOND = 1e9;
     private static final String TRAIN = "train";
 
     private SimulatedTraining() {}
@@ -37,9 +35,6 @@ public final class SimulatedTraining {
 
     /** Of one core with the configuration's queues. */
     static FeatureVectors features(SimulationConfig config) {
-        double[] seconds = Arrays.stream(config.quanta())
-                .mapToDouble(ns -> ns / NS_PER_SECOND)
-                .toArray();
-        return new FeatureVectors(seconds, 1);
+        return FeatureVectors.of(config.queueConfigs(), 1);
     }
 }

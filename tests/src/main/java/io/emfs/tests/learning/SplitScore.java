@@ -26,7 +26,7 @@ final class SplitScore {
         this.pooled = config.evaluation().pooled();
         this.slo = config.evaluation().sloFactor();
         this.queues = config.queues();
-        this.choice = new QueueChoice(config.quanta());
+        this.choice = new QueueChoice(config.queueConfigs());
         this.seed = seed;
     }
 

@@ -72,7 +72,8 @@ public final class Overhead {
         for (int round = 0; round < options.timedRounds(); round++) {
             for (Watcher watcher : rotated(round)) {
                 countdown.begin("run time in the kernel, " + watcher.title(), phase);
-                timed.add(measure(server, watcher));
+                int port = FreePort.ofLoopback();
+                timed.add(measure(watcher, port, () -> server.closedLoop(port, options.warmUp(), options.phase())));
             }
         }
         return timed;
@@ -86,23 +87,30 @@ public final class Overhead {
         try (SustainedLoad load = server.sustained(port)) {
             for (Watcher watcher : watchers) {
                 countdown.begin(title + watcher.title(), phase);
-                measured.add(measure(load, watcher, port));
+                measured.add(measure(watcher, port, () -> {
+                    Thread.sleep(options.warmUp().toMillis());
+                    return load.during(options.phase());
+                }));
             }
         }
         return measured;
     }
 
-    private Measured measure(SustainedLoad load, Watcher watcher, int port) throws IOException, InterruptedException {
+    private Measured measure(Watcher watcher, int port, Load load) throws IOException, InterruptedException {
         Watch watch = start(watcher, port);
         Throughput got;
         Sighting sighting;
         try {
-            Thread.sleep(options.warmUp().toMillis());
-            got = load.during(options.phase());
+            got = load.run();
         } finally {
             sighting = watch.end();
         }
         return new Measured(watcher, got, sighting);
+    }
+
+    /** Its warm-up included, of which nothing counts. */
+    private interface Load {
+        Throughput run() throws IOException, InterruptedException;
     }
 
     private static List<Watcher> rotated(int round) {
@@ -120,19 +128,6 @@ public final class Overhead {
             order.add(Watcher.NOBODY);
         }
         return order;
-    }
-
-    private Measured measure(Saturation server, Watcher watcher) throws IOException, InterruptedException {
-        int port = FreePort.ofLoopback();
-        Watch watch = start(watcher, port);
-        Throughput load;
-        Sighting sighting;
-        try {
-            load = server.closedLoop(port, options.warmUp(), options.phase());
-        } finally {
-            sighting = watch.end();
-        }
-        return new Measured(watcher, load, sighting);
     }
 
     private Watch start(Watcher watcher, int port) throws IOException {

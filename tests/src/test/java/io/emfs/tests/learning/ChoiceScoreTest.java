@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChoiceScoreTest {
     private static final WhatIf TRUTH = truth();
     private static final QueueChoice CHOICE = new QueueChoice(
-            SimulationConfigReader.parse("test", "windows: {count: 2}").quanta());
+            SimulationConfigReader.parse("test", "windows: {count: 2}").queueConfigs());
 
     @Test
     void findsNothingToRegretInTheBestChoice() {

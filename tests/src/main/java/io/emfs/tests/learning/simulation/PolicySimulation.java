@@ -2,9 +2,7 @@ package io.emfs.tests.learning.simulation;
 
 import io.emfs.config.LearningConfig;
 import io.emfs.config.PolicyConfig;
-import io.emfs.config.PriorityBand;
 import io.emfs.config.QueueConfig;
-import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.learning.ServedModel;
@@ -37,9 +35,6 @@ public final class PolicySimulation {
     private static final long MS_PER_S = 1_000;
     private static final int SLOW_S = 30;
 
-    /** Ranks are the core's queues, of which there are fewer. */
-    private static final PriorityBand ENOUGH_FOR_ALL_RANKS = new PriorityBand(1, PriorityBand.AGENT_PRIORITY - 1);
-
     private static final WindowConfig FAST =
             new WindowConfig(PolicyConfig.DEFAULT.percentileWindow(), Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final WindowConfig SLOW =
@@ -56,60 +51,83 @@ public final class PolicySimulation {
         this.config = config;
         this.split = split;
         this.population = new Population(config, split);
-        this.queues = Arrays.stream(config.quanta())
-                .mapToObj(ns -> new QueueConfig(Duration.ofNanos(ns), SchedulingClass.RR, ENOUGH_FOR_ALL_RANKS, 0))
-                .toList();
+        this.queues = config.queueConfigs();
         this.ranks = (SimulatedCore.MAX_QUEUES - 2) / queues.size();
         this.seed = SplitMix.mix(seed, split.name().hashCode());
     }
 
-    /** How each function of the {@code number}-th node fares; by the ladder alone where {@code model} is null. */
-    public List<ScheduledFunction> simulate(long number, @Nullable ServedModel model) {
-        long nodeSeed = SplitMix.mix(seed, number);
-        Run run = new Run(population.draw(SplitMix.mix(nodeSeed, 1)), nodeSeed, model);
-        int warmUp = config.scheduling().warmUpSeconds();
-        for (int second = 0; second < warmUp + config.scheduling().seconds(); second++) {
-            if (split.changeWindow() > 0
-                    && second == warmUp + config.scheduling().seconds() / 2) {
-                run.change();
-            }
-            run.next(second, second >= warmUp);
-        }
-        return run.outcome();
+    /** The {@code number}-th one. */
+    public Node node(long number) {
+        return new Node(SplitMix.mix(seed, number));
     }
 
-    /** One node. */
+    /** To be simulated under each policy, with the same functions, SLOs and requests. Immutable, as the whole. */
+    public final class Node {
+        private final NodeSpec spec;
+        private final List<Slo> slos;
+        private final long seed;
+
+        private Node(long seed) {
+            this.seed = seed;
+            this.spec = population.draw(SplitMix.mix(seed, 1));
+            SplitMix random = new SplitMix(SplitMix.mix(seed, 4));
+            List<Slo> drawn = new ArrayList<>();
+            for (int function = 0; function < spec.functions().size(); function++) {
+                double factor = config.evaluation().sloFactor().logUniform(random);
+                double boundNs = factor * Isolation.p95Ns(config, spec, function, SplitMix.mix(seed, 5 + function));
+                drawn.add(new Slo(PERCENTILE, Duration.ofNanos(Math.round(boundNs))));
+            }
+            this.slos = List.copyOf(drawn);
+        }
+
+        /** How each function fares; by the ladder alone where {@code model} is null. */
+        public List<ScheduledFunction> simulate(@Nullable ServedModel model) {
+            Run run = new Run(this, model);
+            int warmUp = config.scheduling().warmUpSeconds();
+            for (int second = 0; second < warmUp + config.scheduling().seconds(); second++) {
+                if (split.changeWindow() > 0
+                        && second == warmUp + config.scheduling().seconds() / 2) {
+                    run.change();
+                }
+                run.next(second, second >= warmUp);
+            }
+            return run.outcome();
+        }
+    }
+
+    /** One node under one policy. One thread. */
     private final class Run {
         private final int functions;
         private final SimulatedCore core;
         private final Environment environment;
         private final NodePolicy policy;
-        private final List<Slo> slos = new ArrayList<>();
+        private final List<Slo> slos;
         private final WindowTally[] slow;
         private final long[] requests;
         private final long[] missed;
         private final long[] queueSeconds;
 
-        Run(NodeSpec node, long nodeSeed, @Nullable ServedModel model) {
-            functions = node.functions().size();
+        Run(Node node, @Nullable ServedModel model) {
+            slos = node.slos;
+            functions = slos.size();
             core = new SimulatedCore(
-                    sources(node), levels(config.quanta()), ranks, node.switchCostNs(), SplitMix.mix(nodeSeed, 2));
+                    sources(node.spec),
+                    levels(config.quanta()),
+                    ranks,
+                    node.spec.switchCostNs(),
+                    SplitMix.mix(node.seed, 2));
             Dynamics dynamics = config.dynamics();
             environment = new Environment(
-                    node,
+                    node.spec,
                     new Dynamics(dynamics.rateDrift(), dynamics.rateReversion(), 0, 0),
                     config.queues(),
-                    SplitMix.mix(nodeSeed, 3));
+                    SplitMix.mix(node.seed, 3));
             policy = new NodePolicy(PolicyConfig.DEFAULT, queues, List.of(FAST, SLOW), LearningConfig.DEFAULT, model);
             slow = new WindowTally[functions];
             requests = new long[functions];
             missed = new long[functions];
             queueSeconds = new long[functions];
-            SplitMix random = new SplitMix(SplitMix.mix(nodeSeed, 4));
             for (int function = 0; function < functions; function++) {
-                double factor = config.evaluation().sloFactor().logUniform(random);
-                double boundNs = factor * Isolation.p95Ns(config, node, function, SplitMix.mix(nodeSeed, 5 + function));
-                slos.add(new Slo(PERCENTILE, Duration.ofNanos(Math.round(boundNs))));
                 slow[function] = new WindowTally();
                 policy.onStart(new InstanceStarted(key(function), 1 + function, 0), slos.get(function), command -> {});
             }

@@ -18,7 +18,10 @@ public final class SimulatedCore {
 
     private final SourceSpec[] specs;
     private final long[] quantaNs;
-    private final int drop;
+
+    /** From a queue to the one that threads of it drop to; past all queues where threads stay. */
+    private final int stride;
+
     private final long switchCostNs;
     private final Arrivals arrivals;
     private final Requests requests = new Requests();
@@ -56,11 +59,11 @@ public final class SimulatedCore {
      */
     SimulatedCore(SourceSpec[] specs, long[] quantaNs, int drop, long switchCostNs, long seed) {
         this.specs = specs.clone();
-        this.drop = drop;
         this.quantaNs = new long[quantaNs.length + 2];
         System.arraycopy(quantaNs, 0, this.quantaNs, 1, quantaNs.length);
         this.quantaNs[0] = quantaNs[0];
         this.quantaNs[quantaNs.length + 1] = quantaNs[quantaNs.length - 1];
+        this.stride = drop == 0 ? this.quantaNs.length : drop;
         this.switchCostNs = switchCostNs;
         this.arrivals = new Arrivals(this.specs, seed);
         this.ready = new RequestLists(this.quantaNs.length);
@@ -80,7 +83,7 @@ public final class SimulatedCore {
     public SimulatedCore sibling() {
         long[] own = new long[quantaNs.length - 2];
         System.arraycopy(quantaNs, 1, own, 0, own.length);
-        return new SimulatedCore(specs, own, drop, switchCostNs, 0);
+        return new SimulatedCore(specs, own, stride, switchCostNs, 0);
     }
 
     /** Continues from where {@code other}, of the same specs, is; with a window that starts now. */
@@ -130,11 +133,8 @@ public final class SimulatedCore {
             suspend();
         }
         queues[source] = queue;
-        for (int list = before; list < quantaNs.length; list += Math.max(1, drop)) {
+        for (int list = before; list < quantaNs.length; list += stride) {
             ready.move(source, list, this::queueOf, requests);
-            if (drop == 0) {
-                break;
-            }
         }
         dispatch();
     }
@@ -228,7 +228,7 @@ public final class SimulatedCore {
 
     private void onReady(int request) {
         requests.readyAt(request, nowNs);
-        if (drop == 0) {
+        if (threadsStay()) {
             requests.setSliceUsedNs(request, 0);
         }
         int queue = queueOf(request);
@@ -279,7 +279,7 @@ public final class SimulatedCore {
         } else {
             int following = unread.poll(source, requests);
             requests.readyAt(following, nowNs);
-            if (drop == 0) {
+            if (threadsStay()) {
                 requests.setSliceUsedNs(following, requests.sliceUsedNs(request));
             }
             ready.addFirst(queueOf(following), following, requests);
@@ -340,7 +340,7 @@ public final class SimulatedCore {
     private int queueOf(int request) {
         int queue = queues[requests.source(request)];
         for (int drops = requests.drops(request); drops > 0 && isAbove(queue); drops--) {
-            queue += drop;
+            queue += stride;
         }
         return queue;
     }
@@ -351,6 +351,11 @@ public final class SimulatedCore {
 
     /** Whether there is a queue for those that drop out of this one. */
     private boolean isAbove(int queue) {
-        return drop > 0 && queue > 0 && queue + drop < quantaNs.length - 1;
+        return queue > 0 && queue + stride < quantaNs.length - 1;
+    }
+
+    /** Then a quantum is a thread's, from when it wakes up (sched(7)); else it is a request's, whatever it waits for. */
+    private boolean threadsStay() {
+        return stride >= quantaNs.length;
     }
 }

@@ -1,5 +1,9 @@
 package io.emfs.tests.learning.simulation;
 
+import io.emfs.config.PriorityBand;
+import io.emfs.config.QueueConfig;
+import io.emfs.config.SchedulingClass;
+import java.time.Duration;
 import java.util.List;
 
 /** What is simulated, and how often it is asked for: {@code learn.yaml}, whose comments explain each value. Immutable. */
@@ -14,6 +18,9 @@ public record SimulationConfig(
         Scheduling scheduling,
         List<Split> splits) {
     private static final double NS_PER_S = 1e9;
+
+    /** Ranks are the core's queues, of which there are fewer. */
+    private static final PriorityBand ENOUGH_FOR_ALL_RANKS = new PriorityBand(1, PriorityBand.AGENT_PRIORITY - 1);
 
     /** Lengths in windows, requests and seconds. */
     public record Windows(int count, int warmUp, int requests, Range seconds, int minRequests) {
@@ -47,6 +54,13 @@ public record SimulationConfig(
 
     public long[] quanta() {
         return quantaNs.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** As the configuration of a node has them. */
+    public List<QueueConfig> queueConfigs() {
+        return quantaNs.stream()
+                .map(ns -> new QueueConfig(Duration.ofNanos(ns), SchedulingClass.RR, ENOUGH_FOR_ALL_RANKS, 0))
+                .toList();
     }
 
     /** Throws where there is none of that name. */
