@@ -305,7 +305,6 @@ public final class Agent implements AutoCloseable {
         public void follow(JobConfiguration upgraded) {
             synchronized (Agent.this) {
                 if (reload != null) {
-                    log.info("the job was upgraded");
                     reload.follow(upgraded);
                 }
             }

@@ -6,12 +6,16 @@ import io.emfs.pipeline.channel.LocalChannel;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A job on a Flink cluster within the agent's JVM, whose upgrades the agent follows. */
 final class EmbeddedJob implements JobSeat {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedJob.class);
     private static final int UPGRADE_CARE_MS = 250;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final JobConfiguration started;
     private final BaseModel base;
@@ -38,8 +42,11 @@ final class EmbeddedJob implements JobSeat {
     @Override
     public AutoCloseable begin(Node node) {
         EmbeddedCluster running = Objects.requireNonNull(cluster, "not opened");
-        UpgradeWatch watch = new UpgradeWatch(
-                Objects.requireNonNull(channel, "not opened")::joined, running::takeSuccessor, node::follow);
+        LocalChannel taken = Objects.requireNonNull(channel, "not opened");
+        UpgradeWatch watch = new UpgradeWatch(taken::joined, running::takeSuccessor, successor -> {
+            log.info("the job was upgraded; for {} ms nobody decided", taken.absenceNs() / NS_PER_MS);
+            node.follow(successor);
+        });
         Scheduler thread = Schedulers.newSingle("emfs-upgrades");
         thread.schedulePeriodically(watch, UPGRADE_CARE_MS, UPGRADE_CARE_MS, TimeUnit.MILLISECONDS);
         return thread::dispose;

@@ -27,6 +27,7 @@ public final class LocalChannel {
     private final Sinks.Many<Command> commands = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<FunctionReport> reports = Sinks.many().multicast().directBestEffort();
     private final AtomicInteger joined = new AtomicInteger();
+    private final Absence absence = new Absence(System::nanoTime);
     private volatile LearningReport learning = LearningReport.NONE;
 
     LocalChannel(String node, int capacity) {
@@ -38,9 +39,20 @@ public final class LocalChannel {
         return node;
     }
 
-    /** A job begins to take what is offered here; from any thread. */
+    /** A job begins to take what is offered here; from the source's task thread. */
     public void join() {
         joined.incrementAndGet();
+        absence.returns();
+    }
+
+    /** The job writes down what it has made of the events so far; from the source's task thread. */
+    public void checkpoint() {
+        absence.attends();
+    }
+
+    /** How long nobody took events, ns, before the job that does now; 0 for the first one; from any thread. */
+    public long absenceNs() {
+        return absence.lastNs();
     }
 
     /** How many jobs, or starts of one, have {@link #join}ed; from any thread. */
@@ -60,6 +72,7 @@ public final class LocalChannel {
 
     /** Hands at most {@code limit} events to {@code consumer}, in order, and returns how many. */
     public int drain(Consumer<NodeEvent> consumer, int limit) {
+        absence.attends();
         return events.drain(consumer, limit);
     }
 

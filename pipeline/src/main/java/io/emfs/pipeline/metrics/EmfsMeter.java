@@ -124,6 +124,9 @@ public enum EmfsMeter {
      */
     EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
 
+    /** How long nobody took events before the job beside the agent that does now: an upgrade's gap; 0 for the first job. */
+    JOB_ABSENCE("emfs_job_absence_seconds", Meter.Type.GAUGE, "seconds", "node"),
+
     /** The function's queue: 1 is the most urgent, 0 none yet. */
     QUEUE("emfs_function_queue", Meter.Type.GAUGE, "queue", "node", "function"),
 

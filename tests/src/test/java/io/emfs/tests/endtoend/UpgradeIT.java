@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.emfs.bpf.Errno;
+import io.emfs.bpf.NativeException;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.tests.Await;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,8 +51,7 @@ class UpgradeIT {
                     before + "windows: [{name: fast, size: 500ms, slide: 100ms}]\nstate: {checkpoint-interval: 5s}\n");
             AtomicInteger astray = new AtomicInteger();
             AtomicBoolean done = new AtomicBoolean();
-            Thread watch = new Thread(() -> watch(server, astray, done));
-            watch.start();
+            CompletableFuture<Void> watch = CompletableFuture.runAsync(() -> watch(server, astray, done));
 
             JsonNode upgraded = new JsonMapper()
                     .readTree(agent.command(List.of("upgrade", "emfs", "--json", "--config", next.toString())));
@@ -57,9 +59,13 @@ class UpgradeIT {
             done.set(true);
             watch.join();
 
+            double absenceMs = 1e3 * absenceS(agent);
             System.out.printf(
-                    "upgrade: %.0f ms without decisions, of which the savepoint took %.0f%n",
-                    upgraded.path("gapMs").asDouble(), upgraded.path("stopMs").asDouble());
+                    "upgrade: nobody decided for %.0f ms; at most %.0f by the client, of which the savepoint took %.0f%n",
+                    absenceMs,
+                    upgraded.path("gapMs").asDouble(),
+                    upgraded.path("stopMs").asDouble());
+            assertThat(absenceMs).isPositive();
             assertThat(upgraded.path("rolledBack").asBoolean()).isFalse();
             assertThat(astray).hasValue(0);
             Await.until(
@@ -77,6 +83,15 @@ class UpgradeIT {
             assertThat(jobs.path("jobs").path(0).path("state").asText()).isEqualTo("RUNNING");
             assertThat(agent.alive()).isTrue();
         }
+    }
+
+    private static double absenceS(AgentProcess agent) {
+        String name = "emfs_job_absence_seconds";
+        return agent.metrics()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private void watch(FunctionServer server, AtomicInteger astray, AtomicBoolean done) {
@@ -99,8 +114,18 @@ class UpgradeIT {
 
     /** In the default band of p1. */
     private boolean placed(FunctionServer server) {
-        return Arrays.stream(proc.threads((int) server.pid()))
-                .mapToObj(scheduler::policyOf)
-                .allMatch(policy -> policy.priority() >= 72 && policy.priority() <= 81);
+        return Arrays.stream(proc.threads((int) server.pid())).allMatch(this::placed);
+    }
+
+    private boolean placed(int tid) {
+        try {
+            int priority = scheduler.policyOf(tid).priority();
+            return priority >= 72 && priority <= 81;
+        } catch (NativeException e) {
+            if (e.errno() == Errno.ESRCH) {
+                return true; // it has ended since it was listed
+            }
+            throw e;
+        }
     }
 }

@@ -104,6 +104,7 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
 
     @Override
     public List<NodeSplit> snapshotState(long checkpointId) {
+        channels.forEach(LocalChannel::checkpoint);
         return List.copyOf(nodes);
     }
 
