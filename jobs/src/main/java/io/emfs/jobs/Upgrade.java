@@ -1,14 +1,11 @@
 package io.emfs.jobs;
 
 import io.emfs.config.ConfigChange;
-import io.emfs.config.ConfigChange.Way;
-import io.emfs.config.ConfigChanges;
 import io.emfs.config.LoadedConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +57,9 @@ public final class Upgrade {
                 .orElseThrow(
                         () -> new IllegalStateException(former.name() + " is no job of eMFS: it has no configuration"));
         JobConfiguration after = wanted == null ? before : JobConfiguration.asOfNow(wanted, before.place());
-        List<ConfigChange> changes = ConfigChanges.between(
-                        before.loaded().config(), after.loaded().config())
-                .stream()
-                .filter(change -> concerns(before.place(), change))
-                .toList();
-        refuseWhatTakesARestart(changes);
+        UpgradeChanges changes =
+                UpgradeChanges.between(before.loaded().config(), after.loaded().config(), before.place());
+        changes.requirePossible();
         JobGraph graph = PlacedJob.graph(after);
         JobGraph rollback = PlacedJob.graph(before);
 
@@ -78,7 +72,7 @@ public final class Upgrade {
                 savepoint,
                 stopMs,
                 msSince(stoppedNs),
-                changes.stream().map(ConfigChange::toString).toList(),
+                changes.made().stream().map(ConfigChange::toString).toList(),
                 "");
         ClusterJob next = cluster.submit(graph, savepoint);
         Optional<String> failure = cluster.whyNotRunning(next, START_LIMIT);
@@ -99,24 +93,5 @@ public final class Upgrade {
 
     private static double msSince(long ns) {
         return (System.nanoTime() - ns) / (double) NS_PER_MS;
-    }
-
-    /** On a cluster, what agents are told beside their node and the queues is their own affair. */
-    private static boolean concerns(JobPlace place, ConfigChange change) {
-        return place == JobPlace.AGENT
-                || change.way() != Way.RESTART
-                || change.key().equals("node")
-                || change.key().startsWith("queues");
-    }
-
-    private static void refuseWhatTakesARestart(List<ConfigChange> changes) {
-        String refused = changes.stream()
-                .filter(change -> change.way() == Way.RESTART)
-                .map(ConfigChange::toString)
-                .collect(Collectors.joining("; "));
-        if (!refused.isEmpty()) {
-            throw new IllegalStateException("nothing was begun, since an upgrade of the job alone cannot change "
-                    + refused + ": restart the agent with it");
-        }
     }
 }
