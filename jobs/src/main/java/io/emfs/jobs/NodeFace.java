@@ -24,6 +24,7 @@ import io.emfs.pipeline.http.PeersResource;
 import io.emfs.pipeline.link.agent.AgentLink;
 import io.emfs.pipeline.metrics.ChannelMeters;
 import io.emfs.pipeline.metrics.EmfsMeter;
+import io.emfs.pipeline.metrics.HttpMeters;
 import io.emfs.pipeline.metrics.LearningMeters;
 import io.emfs.pipeline.metrics.LinkMeters;
 import io.emfs.pipeline.metrics.MonitorMeters;
@@ -79,7 +80,7 @@ final class NodeFace implements AutoCloseable {
     }
 
     NodeEndpoint listen() {
-        return NodeEndpoint.start(
+        NodeEndpoint endpoint = NodeEndpoint.start(
                 config.http(),
                 List.of(
                         new MetricsResource(registry, new FunctionMetrics(board, this::totalsOf)),
@@ -91,6 +92,8 @@ final class NodeFace implements AutoCloseable {
                         new LinkResource(() -> Optional.ofNullable(shownLink)),
                         new MonitorResource(
                                 () -> Optional.ofNullable(monitor).map(MonitorView::of), programStatistics)));
+        new HttpMeters(endpoint).bindTo(registry);
+        return endpoint;
     }
 
     void show(LocalChannel channel) {

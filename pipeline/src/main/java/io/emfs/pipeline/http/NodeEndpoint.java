@@ -1,6 +1,8 @@
 package io.emfs.pipeline.http;
 
 import io.emfs.config.HttpConfig;
+import io.emfs.pipeline.net.Newcomers;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -23,7 +26,7 @@ import reactor.netty.resources.LoopResources;
 /**
  * The node's HTTP face: GET of some {@link Resource}s and of an index of them at {@code /}. Everything else is a 4xx in
  * JSON; a resource that fails is a 500 that tells nothing but goes to the log. One event loop of its own; resources run
- * on Reactor's bounded elastic threads. Plain HTTP without authentication: bind it to an address that may be read.
+ * on Reactor's bounded elastic threads. So many connections at once and no more, and none that asks for nothing. Plain HTTP without authentication: bind it to an address that may be read.
  */
 public final class NodeEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeEndpoint.class);
@@ -33,12 +36,20 @@ public final class NodeEndpoint implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
+
+    /** Scrapers, dashboards and their browsers are some ten; what is more would take the agent's files and memory. */
+    private static final int MAX_CONNECTIONS = 256;
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final LoopResources loop = LoopResources.create("emfs-http", 1, true);
     private final DisposableServer server;
+    private final LongAdder crowded = new LongAdder();
+    private final LongAdder silent = new LongAdder();
+    private final Newcomers connections;
 
-    private NodeEndpoint(HttpConfig config, List<Resource> resources) {
+    private NodeEndpoint(HttpConfig config, List<Resource> resources, int maxConnections, Duration silenceLimit) {
+        connections = new Newcomers(maxConnections, silenceLimit, new Refusals());
         resources.forEach(resource -> this.resources.put(resource.path(), resource));
         try {
             server = HttpServer.create()
@@ -46,6 +57,7 @@ public final class NodeEndpoint implements AutoCloseable {
                     .host(config.bind())
                     .port(config.port())
                     .idleTimeout(IDLE_TIMEOUT)
+                    .doOnChannelInit((observer, channel, remote) -> connections.admit(channel))
                     .httpRequestDecoder(spec ->
                             spec.maxInitialLineLength(MAX_REQUEST_LINE_BYTES).maxHeaderSize(MAX_HEADER_BYTES))
                     .handle(this::answer)
@@ -62,7 +74,11 @@ public final class NodeEndpoint implements AutoCloseable {
      * @throws EndpointBindException if the address cannot be had
      */
     public static NodeEndpoint start(HttpConfig config, List<Resource> resources) {
-        return new NodeEndpoint(config, resources);
+        return start(config, resources, MAX_CONNECTIONS, SILENCE_LIMIT);
+    }
+
+    static NodeEndpoint start(HttpConfig config, List<Resource> resources, int maxConnections, Duration silenceLimit) {
+        return new NodeEndpoint(config, resources, maxConnections, silenceLimit);
     }
 
     /** The port it listens on, also if 0 was asked for. */
@@ -70,7 +86,30 @@ public final class NodeEndpoint implements AutoCloseable {
         return server.port();
     }
 
+    /** Connections closed because there were {@link #MAX_CONNECTIONS} already. */
+    public long crowdedCount() {
+        return crowded.sum();
+    }
+
+    /** Connections closed because they had asked for nothing in time. */
+    public long silentCount() {
+        return silent.sum();
+    }
+
+    private final class Refusals implements Newcomers.Listener {
+        @Override
+        public void crowded(Channel channel) {
+            crowded.increment();
+        }
+
+        @Override
+        public void silent(Channel channel) {
+            silent.increment();
+        }
+    }
+
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        request.withConnection(connection -> connections.spoke(connection.channel()));
         if (!request.method().equals(HttpMethod.GET)) {
             response.header(HttpHeaderNames.ALLOW, "GET");
             return request.receive() // closing upon an unread body would reset the connection and lose the answer

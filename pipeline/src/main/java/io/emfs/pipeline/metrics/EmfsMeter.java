@@ -124,6 +124,9 @@ public enum EmfsMeter {
      */
     EVENTS_DROPPED("emfs_events_dropped_total", Meter.Type.COUNTER, "events", "node", "cause"),
 
+    /** Connections to the agent's own HTTP that were closed; {@code crowded}: too many, {@code silent}: it asked for nothing. */
+    HTTP_REFUSED("emfs_http_refused_total", Meter.Type.COUNTER, "connections", "cause"),
+
     /** How long nobody took events before the job beside the agent that does now: an upgrade's gap; 0 for the first job. */
     JOB_ABSENCE("emfs_job_absence_seconds", Meter.Type.GAUGE, "seconds", "node"),
 

@@ -62,6 +62,40 @@ class NodeEndpointTest {
     }
 
     @Test
+    void closesWhoAsksForNothing() throws Exception {
+        try (NodeEndpoint impatient = NodeEndpoint.start(ANY_PORT, List.of(), 2, Duration.ofMillis(50));
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+            silent.setSoTimeout(10_000);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(impatient.silentCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void boundsItsConnectionsWhateverTheySay() throws Exception {
+        try (NodeEndpoint small = NodeEndpoint.start(ANY_PORT, List.of(), 2, Duration.ofSeconds(60));
+                Socket asking = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
+            asking.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(asking.getInputStream().read()).isEqualTo('H');
+            try (Socket third = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
+                third.setSoTimeout(10_000);
+                assertThat(ended(third)).isTrue();
+            }
+            assertThat(small.crowdedCount()).isEqualTo(1);
+            assertThat(silent.isConnected()).isTrue();
+        }
+    }
+
+    private static boolean ended(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Test
     void listsItsResources() throws Exception {
         HttpResponse<String> response = get("/");
         assertThat(response.statusCode()).isEqualTo(200);

@@ -17,6 +17,12 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "60")
     private int seconds;
 
+    @Option(
+            names = "--silent",
+            description = "Connections at once that say nothing, to each of the two; default: ${DEFAULT-VALUE}.",
+            defaultValue = "10000")
+    private int silent;
+
     @Option(names = "--seed", description = "Of what is said; default: ${DEFAULT-VALUE}.", defaultValue = "1")
     private long seed;
 
@@ -25,7 +31,7 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Fuzz.Report report = new Fuzz(Duration.ofSeconds(seconds), seed).report();
+        Fuzz.Report report = new Fuzz(Duration.ofSeconds(seconds), silent, seed).report();
         result.report(report.text(), Json.of(report.json()));
         return report.bad() ? 1 : 0;
     }

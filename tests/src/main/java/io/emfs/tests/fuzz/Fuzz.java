@@ -37,13 +37,23 @@ public final class Fuzz {
     private static final int KIB_PER_MIB = 1024;
     private static final long SETTLE_MS = 6_000;
 
+    /** Twice what either of them waits, and some for the last to be accepted. */
+    private static final long SILENCE_LIMIT_MS = 15_000;
+
     private final Duration duration;
+    private final int silent;
     private final long seed;
     private final Map<Noise, LongAdder> said = new ConcurrentHashMap<>();
     private final List<String> indiscretions = new CopyOnWriteArrayList<>();
 
-    public Fuzz(Duration duration, long seed) {
+    /**
+     * An attack to come.
+     *
+     * @param silent connections that say nothing, at each target and all at once
+     */
+    public Fuzz(Duration duration, int silent, long seed) {
         this.duration = duration;
+        this.silent = silent;
         this.seed = seed;
         for (Noise noise : Noise.values()) {
             said.put(noise, new LongAdder());
@@ -103,22 +113,35 @@ public final class Fuzz {
         for (Thread thread : threads) {
             thread.join();
         }
-        Thread.sleep(SETTLE_MS); // the silent ones are gone by then
+        Thread.sleep(SETTLE_MS); // those that waited are gone by then
+        Map<String, Silence> silences = new LinkedHashMap<>();
+        silences.put("the agent's HTTP", Silence.keep(http, silent, SILENCE_LIMIT_MS, agent::healthy));
+        silences.put(
+                "the job's endpoint",
+                Silence.keep(endpoint.port(), silent, SILENCE_LIMIT_MS, () -> letsIn(endpoint, hello)));
         boolean answers = agent.healthy();
         boolean linked = answers && connections(agent).equals(linkBefore);
-        long admitted = endpoint.counters().admittedCount();
-        new Target(endpoint.port(), hello).hear(Noise.EVENTS_OF_BYTES, new Random(seed));
-        boolean letsIn = endpoint.counters().admittedCount() > admitted;
         return new FuzzOutcome(
                 counts(),
+                silences,
                 refusals(endpoint),
                 answers,
                 linked,
-                letsIn,
+                letsIn(endpoint, hello),
                 List.copyOf(indiscretions),
                 errors(agent),
                 List.of(heapBefore, heapMib()),
                 List.of(rssBefore, rssMib(agent)));
+    }
+
+    private boolean letsIn(JobEndpoint endpoint, Hello hello) {
+        long admitted = endpoint.counters().admittedCount();
+        try {
+            new Target(endpoint.port(), hello).hear(Noise.EVENTS_OF_BYTES, new Random(seed));
+        } catch (IOException e) {
+            return false;
+        }
+        return endpoint.counters().admittedCount() > admitted;
     }
 
     private void speak(Target target, boolean toLink, Random random, long endNs) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * What noise did to an agent and to the endpoint that it was linked to.
  *
  * @param connections noise → how many said it
+ * @param silences what connections that said nothing came to, by whom they were made to
  * @param refused by the endpoint: reason → how often
  * @param agentAnswers whether the agent's HTTP still answers
  * @param stillLinked whether the agent was linked at the end, without having come back
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 record FuzzOutcome(
         Map<String, Long> connections,
+        Map<String, Silence> silences,
         Map<String, Long> refused,
         boolean agentAnswers,
         boolean stillLinked,
@@ -44,6 +46,7 @@ record FuzzOutcome(
         }
         indiscretions.forEach(answer -> complaints.add("an answer that tells too much: " + answer));
         errors.forEach(line -> complaints.add("logged: " + line));
+        silences.forEach((where, silence) -> complaints.addAll(silence.complaints(where)));
         connections.forEach((noise, count) -> {
             if (count == 0) {
                 complaints.add(noise + " was never said");
@@ -55,6 +58,7 @@ record FuzzOutcome(
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("connections", connections);
+        json.put("silent", silences);
         json.put("refused", refused);
         json.put("agent_answers", agentAnswers);
         json.put("still_linked", stillLinked);
@@ -68,6 +72,13 @@ record FuzzOutcome(
     String text() {
         long total = connections.values().stream().mapToLong(Long::longValue).sum();
         return String.format("%d connections: %s%n", total, list(connections))
+                + silences.entrySet().stream()
+                        .map(each -> String.format(
+                                "%d at once said nothing to %s: it closed %d%n",
+                                each.getValue().opened(),
+                                each.getKey(),
+                                each.getValue().endedByPeer()))
+                        .collect(Collectors.joining())
                 + String.format("refused by the job's endpoint: %s%n", list(refused))
                 + String.format(
                         "heap of the endpoint's JVM %d → %d MiB, RSS of the agent %d → %d MiB%n",

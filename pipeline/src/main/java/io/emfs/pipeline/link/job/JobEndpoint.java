@@ -7,6 +7,7 @@ import io.emfs.pipeline.link.LinkProtocol;
 import io.emfs.pipeline.link.LinkTerms;
 import io.emfs.pipeline.link.LinkTls;
 import io.emfs.pipeline.link.LinkToken;
+import io.emfs.pipeline.net.Newcomers;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.netty.channel.Channel;
@@ -15,7 +16,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -52,7 +52,6 @@ import reactor.netty.resources.LoopResources;
 public final class JobEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(JobEndpoint.class);
 
-    private static final AttributeKey<Boolean> WELCOME = AttributeKey.valueOf("emfs.welcome");
     private static final Duration HELLO_LIMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final int CLOSE_DELAY_MS = 100;
@@ -69,8 +68,7 @@ public final class JobEndpoint {
 
     private static final long AWAY_NS = Duration.ofMinutes(1).toNanos();
 
-    private final Duration helloLimit;
-    private final int maxStrangers;
+    private final Newcomers newcomers;
     private final LinkConfig config;
     private final String attempt;
     private final LinkToken token;
@@ -80,7 +78,6 @@ public final class JobEndpoint {
     private final EndpointCounters counters = new EndpointCounters();
     private final Map<String, NodeDesk> desks = new ConcurrentHashMap<>();
     private final List<Inbox> inboxes = new CopyOnWriteArrayList<>();
-    private final AtomicInteger strangers = new AtomicInteger();
     private final AtomicInteger agents = new AtomicInteger();
     private final AtomicLong sweptNs = new AtomicLong(System.nanoTime());
     private final Set<Refusal> reported = EnumSet.noneOf(Refusal.class);
@@ -93,8 +90,7 @@ public final class JobEndpoint {
     }
 
     JobEndpoint(LinkTerms terms, String attempt, Duration helloLimit, int maxStrangers) {
-        this.helloLimit = helloLimit;
-        this.maxStrangers = maxStrangers;
+        this.newcomers = new Newcomers(maxStrangers, helloLimit, new Strangers());
         this.config = terms.link();
         this.attempt = attempt;
         this.token = LinkToken.of(config);
@@ -187,26 +183,22 @@ public final class JobEndpoint {
     }
 
     private void onConnection(Channel channel) {
-        if (strangers.incrementAndGet() > maxStrangers) {
-            strangers.decrementAndGet();
-            counters.refused(Refusal.CROWDED);
-            close(channel);
-            return;
+        if (newcomers.admit(channel)) {
+            channel.eventLoop().execute(() -> channel.pipeline().addLast(new Unhandled())); // behind all the others
         }
-        channel.attr(WELCOME).set(false);
-        channel.eventLoop().execute(() -> channel.pipeline().addLast(new Unhandled())); // behind all the others
-        Future<?> unusedClosing = channel.closeFuture().addListener(closed -> noStranger(channel));
-        Future<?> unusedLimit = channel.eventLoop()
-                .schedule(
-                        () -> {
-                            if (!channel.attr(WELCOME).get() && channel.isActive()) {
-                                counters.refused(Refusal.SILENT);
-                                report(Refusal.SILENT, String.valueOf(channel.remoteAddress()), "it said nothing");
-                                close(channel);
-                            }
-                        },
-                        helloLimit.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    }
+
+    private final class Strangers implements Newcomers.Listener {
+        @Override
+        public void crowded(Channel channel) {
+            counters.refused(Refusal.CROWDED);
+        }
+
+        @Override
+        public void silent(Channel channel) {
+            counters.refused(Refusal.SILENT);
+            report(Refusal.SILENT, String.valueOf(channel.remoteAddress()), "it said nothing");
+        }
     }
 
     /** What Netty makes nothing of is no HTTP/2; it would write a stack trace for each. */
@@ -226,12 +218,6 @@ public final class JobEndpoint {
     /** Behind what was written. */
     private static void closeSoon(Channel channel) {
         Future<?> unused = channel.eventLoop().schedule(() -> close(channel), CLOSE_DELAY_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void noStranger(Channel channel) {
-        if (!channel.attr(WELCOME).getAndSet(true)) {
-            strangers.decrementAndGet();
-        }
     }
 
     private Publisher<Void> onStream(HttpServerRequest request, HttpServerResponse response) {
@@ -272,7 +258,7 @@ public final class JobEndpoint {
             return null;
         }
         counters.admitted();
-        noStranger(connection);
+        newcomers.known(connection);
         NodeDesk desk = desks.computeIfAbsent(node, NodeDesk::new);
         AgentSession former = desk.take(session);
         if (former != null) {
