@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 
 /** Flink's options for a cluster or a job; {@code flink:} in the configuration overrides any of them. */
 final class FlinkSettings {
@@ -17,7 +18,7 @@ final class FlinkSettings {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
         latency(options, config);
-        footprint(options);
+        footprint(options, parallelism(config));
         state(options, config, directory);
         options.putAll(config.flink());
         return Configuration.fromMap(options);
@@ -41,7 +42,7 @@ final class FlinkSettings {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
         latency(options, config);
-        footprint(options);
+        footprint(options, 1);
         options.put("state.backend.type", "hashmap");
         temporary(options, directory);
         return Configuration.fromMap(options);
@@ -78,8 +79,16 @@ final class FlinkSettings {
                 .orElse(DEFAULT_HEARTBEAT_MS);
     }
 
-    private static void footprint(Map<String, String> options) {
-        options.put("taskmanager.memory.managed.size", "32m");
+    /** What {@code flink:} says of it; Flink itself complains of what is no number. */
+    private static int parallelism(EmfsConfig config) {
+        return Configuration.fromMap(config.flink())
+                .getOptional(CoreOptions.DEFAULT_PARALLELISM)
+                .orElse(1);
+    }
+
+    /** Each slot has its own RocksDB, which is slow with less. */
+    private static void footprint(Map<String, String> options, int slots) {
+        options.put("taskmanager.memory.managed.size", 32 * slots + "m");
         options.put("taskmanager.memory.network.min", "8m");
         options.put("taskmanager.memory.network.max", "8m");
         options.put(

@@ -8,16 +8,21 @@ import io.emfs.state.NodeEvent;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * The agent's job, its settings and its state backend over events that are made as fast as the job takes them; what it
- * decides goes nowhere. Started and closed on one thread, one at a time in a JVM; the events are made on the task thread.
+ * decides goes nowhere. Started and closed on one thread, one at a time in a JVM; the events are made on the task threads of at most 64 sources.
  */
 public final class GeneratedJob implements AutoCloseable {
-    private static final AtomicLong MADE = new AtomicLong();
+    private static final int MAX_SOURCES = 64;
+
+    /** Of each source. */
+    private static final AtomicLongArray MADE = new AtomicLongArray(MAX_SOURCES);
 
     private final StateDirectory directory;
     private final EmbeddedCluster cluster;
@@ -29,7 +34,9 @@ public final class GeneratedJob implements AutoCloseable {
 
     /** Returns when it runs; its files are in {@code state.dir}. */
     public static GeneratedJob start(EmfsConfig config, Generator generator) {
-        MADE.set(0);
+        for (int source = 0; source < MAX_SOURCES; source++) {
+            MADE.set(source, 0);
+        }
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
         // the events' time is their own, so no clock may drive the watermark
         HeartbeatWatermarks watermarks =
@@ -43,7 +50,7 @@ public final class GeneratedJob implements AutoCloseable {
                                 ModelSupply.SHIPPED,
                                 settings,
                                 new DataGeneratorSource<>(
-                                        index -> make(generator, index), Long.MAX_VALUE, TypeInformations.NODE_EVENT),
+                                        new Source(generator), Long.MAX_VALUE, TypeInformations.NODE_EVENT),
                                 watermarks,
                                 new DiscardingSink<>(),
                                 new DiscardingSink<>())));
@@ -51,7 +58,11 @@ public final class GeneratedJob implements AutoCloseable {
 
     /** How many events the job has taken; for any thread. */
     public long events() {
-        return MADE.get();
+        long events = 0;
+        for (int source = 0; source < MAX_SOURCES; source++) {
+            events += MADE.get(source);
+        }
+        return events;
     }
 
     /** Whether the job has not failed meanwhile. */
@@ -65,14 +76,38 @@ public final class GeneratedJob implements AutoCloseable {
         directory.discardWorking();
     }
 
-    private static NodeEvent make(Generator generator, long index) {
-        MADE.lazySet(index);
-        return generator.event(index);
+    /** One of the subtasks that Flink gives a range of numbers each; they are counted from 0 here. */
+    private static final class Source implements GeneratorFunction<Long, NodeEvent> {
+        private static final long serialVersionUID = 1;
+
+        private final Generator generator;
+        private transient int source;
+        private transient long first;
+
+        Source(Generator generator) {
+            this.generator = generator;
+        }
+
+        @Override
+        public void open(SourceReaderContext context) {
+            source = context.getIndexOfSubtask();
+            first = -1;
+        }
+
+        @Override
+        public NodeEvent map(Long number) {
+            if (first < 0) {
+                first = number;
+            }
+            long index = number - first;
+            MADE.lazySet(source, index);
+            return generator.event(source, index);
+        }
     }
 
-    /** Makes the events, in the order of their time; travels with the job, so it is serialisable. */
+    /** Makes the events of each source, in the order of their time; travels with the job, so it is serialisable. */
     @FunctionalInterface
     public interface Generator extends Serializable {
-        NodeEvent event(long index);
+        NodeEvent event(int source, long index);
     }
 }

@@ -22,4 +22,14 @@ class FlinkSettingsTest {
                 .containsAll(FlinkSettings.forReplay(CONFIG, directory).keySet())
                 .containsAll(RestAccess.of(directory.resolve("rest")).options().keySet());
     }
+
+    @Test
+    void givesEachSlotTheMemoryThatItsStateNeeds(@TempDir Path directory) {
+        assertThat(FlinkSettings.of(CONFIG, new StateDirectory(directory)).toMap())
+                .containsEntry("taskmanager.memory.managed.size", "32m");
+        EmfsConfig parallel = ConfigLoader.parse("test", "node: here\nflink: {parallelism.default: 3}\n", List.of())
+                .config();
+        assertThat(FlinkSettings.of(parallel, new StateDirectory(directory)).toMap())
+                .containsEntry("taskmanager.memory.managed.size", "96m");
+    }
 }

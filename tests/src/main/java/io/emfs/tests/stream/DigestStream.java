@@ -11,21 +11,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One digest of each function per flush, all of a flush at once, as the agent reads them. For one thread, like all
- * generators.
+ * One digest of each function per flush, all of a flush at once, as the agent reads them. A source is one thread.
  *
  * @param requests in each digest, with their completions
  */
-record DigestStream(int functions, int requests, int flushMs, long startNs, long seed)
+record DigestStream(Functions functions, int requests, int flushMs, long startNs, long seed)
         implements GeneratedJob.Generator {
     private static final int DRAWN = 64;
     private static final ThreadLocal<@Nullable Digests> DIGESTS = new ThreadLocal<>();
 
     @Override
-    public NodeEvent event(long index) {
-        Digests digests = digests();
-        long flush = index / functions;
-        int function = (int) (index % functions);
+    public NodeEvent event(int source, long index) {
+        Digests digests = digests(source);
+        long flush = index / functions.ofSource();
+        int function = (int) (index % functions.ofSource());
         return new RequestDigest(
                 digests.source.key(function),
                 startNs + flush * TimeUnit.MILLISECONDS.toNanos(flushMs),
@@ -33,10 +32,10 @@ record DigestStream(int functions, int requests, int flushMs, long startNs, long
     }
 
     /** They do not travel. */
-    private Digests digests() {
+    private Digests digests(int ofSource) {
         Digests digests = DIGESTS.get();
         if (digests == null) {
-            SyntheticRequests source = new SyntheticRequests(functions, seed);
+            SyntheticRequests source = new SyntheticRequests(functions, ofSource, seed);
             digests = new Digests(
                     source,
                     IntStream.range(0, DRAWN).mapToObj(i -> draw(source, i)).toList());

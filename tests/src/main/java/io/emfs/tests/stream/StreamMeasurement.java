@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the job over generated events for a while and counts what it takes of them. Everything of this JVM shares one core:
+ * Runs the job over generated events for a while and counts what it takes of them. Everything of this JVM shares its cores:
  * source, windows, profiler, policy, RocksDB, checkpoints, garbage collector and compiler.
  *
  * @param warmUp of the JVM's CPU time, and so is the duration: others may use the core as well
+ * @param slots of the job, which are its parallelism
  * @param overrides of the default configuration
  */
-record StreamMeasurement(Duration warmUp, Duration duration, List<String> overrides) {
+record StreamMeasurement(Duration warmUp, Duration duration, int slots, List<String> overrides) {
     private static final int PAUSE_MS = 50;
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -30,9 +31,15 @@ record StreamMeasurement(Duration warmUp, Duration duration, List<String> overri
     /** Blocks; throws {@link IllegalStateException} if the job fails. */
     StreamOutcome run(GeneratedJob.Generator generator) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("emfs-stream");
-        List<String> settings = new ArrayList<>(List.of("node=node-1", "state.dir=" + directory));
+        List<String> settings = new ArrayList<>(
+                List.of("node=node-1", "state.dir=" + directory, "flink={parallelism.default: " + slots + "}"));
         settings.addAll(overrides);
         EmfsConfig config = ConfigLoader.defaults(settings).config();
+        String parallelism = config.flink().get("parallelism.default");
+        if (!Integer.toString(slots).equals(parallelism)) {
+            throw new IllegalArgumentException(
+                    "flink.parallelism.default=" + parallelism + ", expected " + slots + ": --slots says how many");
+        }
         try (GeneratedJob job = GeneratedJob.start(config, generator)) {
             rest(job, warmUp);
             Reading before = Reading.of(job);

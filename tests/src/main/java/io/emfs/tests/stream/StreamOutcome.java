@@ -17,7 +17,12 @@ record StreamOutcome(long events, Duration time, Duration cpu, long checkpointBy
         return events * NS_PER_SECOND / cpu.toNanos();
     }
 
-    /** How much of the core the JVM had. */
+    /** By the clock. */
+    double perSecond() {
+        return events * NS_PER_SECOND / time.toNanos();
+    }
+
+    /** How many cores the JVM had, on average. */
     double cores() {
         return (double) cpu.toNanos() / time.toNanos();
     }

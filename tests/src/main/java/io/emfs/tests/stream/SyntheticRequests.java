@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Requests whose times were drawn beforehand: service around 8 ms, log-normal; waits exponential, half of them too short to
+ * Requests of one source's functions, whose times were drawn beforehand: service around 8 ms, log-normal; waits exponential, half of them too short to
  * be seen. Immutable.
  */
 final class SyntheticRequests {
@@ -24,9 +24,9 @@ final class SyntheticRequests {
     private final List<FunctionKey> keys;
     private final List<Times> drawn;
 
-    SyntheticRequests(int functions, long seed) {
-        keys = IntStream.range(0, functions)
-                .mapToObj(i -> new FunctionKey("node-1", "function-" + i))
+    SyntheticRequests(Functions functions, int source, long seed) {
+        keys = IntStream.range(0, functions.ofSource())
+                .mapToObj(index -> functions.key(source, index))
                 .toList();
         Random random = new Random(seed);
         drawn = Stream.generate(() -> draw(random)).limit(DRAWN).toList();
@@ -42,8 +42,9 @@ final class SyntheticRequests {
         return random.nextDouble() < WAIT_SHARE ? 0 : (long) (-MEAN_WAIT_NS * Math.log(1 - random.nextDouble()));
     }
 
-    FunctionKey key(int function) {
-        return keys.get(function);
+    /** Of the source's functions, the one of that number. */
+    FunctionKey key(int index) {
+        return keys.get(index);
     }
 
     RequestAnswered answered(FunctionKey key, long index, long timestampNs) {

@@ -14,7 +14,12 @@ public final class ThisJvm {
 
     /** Keeps all its threads, and those they start, on one core; throws {@link IOException} with taskset's message. */
     public static void pin(int core) throws IOException, InterruptedException {
-        run("taskset", "--all-tasks", "--cpu-list", "--pid", Integer.toString(core));
+        pin(core, core);
+    }
+
+    /** As {@link #pin(int)}, on all of these cores. */
+    public static void pin(int first, int last) throws IOException, InterruptedException {
+        run("taskset", "--all-tasks", "--cpu-list", "--pid", first + "-" + last);
     }
 
     /** Schedules all its threads, and those they start, as the agent's are; throws {@link IOException} with chrt's message. */
