@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which processes a cluster has, in a file that outlives the command that started them. Not thread-safe. */
@@ -31,10 +32,18 @@ final class ClusterProcesses {
         }
     }
 
-    void add(ClusterProcess process) {
-        List<String> lines =
-                new ArrayList<>(all().stream().map(ClusterProcess::line).toList());
-        lines.add(process.line());
+    /** In the place of the one with its name, if there is one. */
+    void put(ClusterProcess process) {
+        List<ClusterProcess> next = new ArrayList<>(all());
+        next.removeIf(former -> former.name().equals(process.name()));
+        next.add(process);
+        write(next.stream()
+                .sorted(Comparator.comparing(ClusterProcess::name))
+                .map(ClusterProcess::line)
+                .toList());
+    }
+
+    private void write(List<String> lines) {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(next, lines);
