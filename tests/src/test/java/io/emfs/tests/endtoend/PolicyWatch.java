@@ -1,13 +1,17 @@
 package io.emfs.tests.endtoend;
 
+import io.emfs.bpf.Errno;
+import io.emfs.bpf.NativeException;
 import io.emfs.bpf.proc.ProcFs;
 import io.emfs.bpf.sched.LinuxThreadScheduler;
 import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.tests.workload.FunctionServer;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at a server's threads all the while, on a thread of its own, and tells every policy that one of them had. */
 final class PolicyWatch implements AutoCloseable {
@@ -16,19 +20,18 @@ final class PolicyWatch implements AutoCloseable {
     private static final ProcFs PROC = new ProcFs();
 
     private final Set<ThreadPolicy> seen = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
+    private final CompletableFuture<Void> watch;
     private volatile boolean closed;
 
     PolicyWatch(FunctionServer server) {
-        thread = new Thread(() -> look(server), "policy-watch");
-        thread.start();
+        watch = CompletableFuture.runAsync(() -> look(server));
     }
 
     /** What they have now. */
     static Set<ThreadPolicy> of(FunctionServer server) {
         return Arrays.stream(PROC.threads((int) server.pid()))
-                .mapToObj(SCHEDULER::policyOf)
-                .map(ThreadPolicy::effective)
+                .boxed()
+                .flatMap(PolicyWatch::policyOf)
                 .collect(Collectors.toSet());
     }
 
@@ -38,19 +41,32 @@ final class PolicyWatch implements AutoCloseable {
     }
 
     private void look(FunctionServer server) {
-        while (!closed) {
-            seen.addAll(of(server));
-            try {
+        try {
+            while (!closed) {
+                seen.addAll(of(server));
                 Thread.sleep(POLL_MS);
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
+    /** Empty if it has ended since it was listed. */
+    private static Stream<ThreadPolicy> policyOf(int tid) {
+        try {
+            return Stream.of(SCHEDULER.policyOf(tid).effective());
+        } catch (NativeException e) {
+            if (e.errno() == Errno.ESRCH) {
+                return Stream.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Throws what kept it from looking. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        thread.join();
+        watch.join();
     }
 }
