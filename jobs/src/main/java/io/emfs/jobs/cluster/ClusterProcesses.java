@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Which processes a cluster has, in a file that outlives the command that started them. Not thread-safe. */
 final class ClusterProcesses {
+    private static final int POLL_MS = 100;
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
     private final Path file;
 
     ClusterProcesses(Path file) {
@@ -29,6 +33,31 @@ final class ClusterProcesses {
             throw new UncheckedIOException("reading " + file, e);
         } catch (RuntimeException e) {
             throw new IllegalStateException(file + " is not a list of processes; end them yourself and remove it", e);
+        }
+    }
+
+    List<ClusterProcess> running() {
+        return all().stream().filter(ClusterProcess::alive).toList();
+    }
+
+    /** By SIGTERM, and who is there after the limit by SIGKILL. */
+    static void end(List<ClusterProcess> some, Duration limit) {
+        some.forEach(process -> process.end(false));
+        awaitEnd(some, limit);
+        some.forEach(process -> process.end(true));
+        awaitEnd(some, FOR_EVER);
+    }
+
+    /** Returns after the limit if some have not ended by then. */
+    static void awaitEnd(List<ClusterProcess> some, Duration limit) {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        while (some.stream().anyMatch(ClusterProcess::alive) && System.nanoTime() < deadlineNs) {
+            try {
+                Thread.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
         }
     }
 

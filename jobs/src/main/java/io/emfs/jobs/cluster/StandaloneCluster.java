@@ -61,7 +61,7 @@ public final class StandaloneCluster {
         Path jars = jars();
         directory.create();
         try (ClusterLock ignored = ClusterLock.hold(directory.lock())) {
-            List<ClusterProcess> running = running();
+            List<ClusterProcess> running = processes.running();
             if (running.size() == MEMBERS.size()) {
                 throw new IllegalStateException("it runs already: " + names(running) + " of " + directory.root()
                         + "; ./emfs cluster stop ends it");
@@ -108,7 +108,8 @@ public final class StandaloneCluster {
     private ClusterStatus startMissing(Path jars, ClusterRequest request) {
         Map<String, String> options = settings.read();
         request.requireSame(options, directory);
-        List<String> present = running().stream().map(ClusterProcess::name).toList();
+        List<String> present =
+                processes.running().stream().map(ClusterProcess::name).toList();
         List<String> missing =
                 MEMBERS.stream().filter(name -> !present.contains(name)).toList();
         if (missing.contains(JOB_MANAGER)) {
@@ -125,7 +126,7 @@ public final class StandaloneCluster {
             launch(new FlinkCommand(jars, directory, options), missing);
             return awaitUp();
         } catch (RuntimeException e) {
-            end(running().stream()
+            end(processes.running().stream()
                     .filter(process -> missing.contains(process.name()))
                     .toList());
             throw e;
@@ -151,8 +152,10 @@ public final class StandaloneCluster {
     public ClusterStatus status() {
         Optional<Map<String, String>> access = RestAccess.published(directory.rest());
         List<ClusterProcess> all = Files.exists(directory.processes()) ? processes.all() : List.of();
-        Map<String, TaskManagerSlots> slots =
-                access.filter(options -> !running().isEmpty()).map(this::slots).orElse(Map.of());
+        Map<String, TaskManagerSlots> slots = access.filter(
+                        options -> !processes.running().isEmpty())
+                .map(this::slots)
+                .orElse(Map.of());
         List<ClusterStatus.Member> members =
                 all.stream().map(process -> member(process, slots)).toList();
         boolean complete = members.size() == MEMBERS.size()
@@ -214,7 +217,7 @@ public final class StandaloneCluster {
 
     /** Or they would wait in ZooKeeper for a JobManager that never comes. */
     private void forgetJobs() {
-        Optional<ClusterProcess> jobManager = running().stream()
+        Optional<ClusterProcess> jobManager = processes.running().stream()
                 .filter(process -> process.name().equals(JOB_MANAGER))
                 .findFirst();
         if (jobManager.isEmpty() || !recoverable()) {
@@ -223,14 +226,14 @@ public final class StandaloneCluster {
         try (RestClusterClient<String> client = new RestClusterClient<>(
                 Configuration.fromMap(RestAccess.published(directory.rest()).orElse(Map.of())), "emfs")) {
             client.shutDownCluster();
-            awaitEnd(List.of(jobManager.get()));
+            ClusterProcesses.awaitEnd(List.of(jobManager.get()), STOP_LIMIT);
         } catch (Exception e) {
             progress.accept("ZooKeeper may keep what it knew of the jobs: " + e.getMessage());
         }
     }
 
     private void endAll() {
-        end(running());
+        end(processes.running());
         if (Files.exists(directory.rest())) {
             RestAccess.of(directory.rest()).withdraw();
         }
@@ -243,23 +246,7 @@ public final class StandaloneCluster {
         if (!some.isEmpty()) {
             progress.accept("ending " + names(some) + "…");
         }
-        some.forEach(process -> process.end(false));
-        awaitEnd(some);
-        some.forEach(process -> process.end(true));
-        while (some.stream().anyMatch(ClusterProcess::alive)) {
-            pause();
-        }
-    }
-
-    private static void awaitEnd(List<ClusterProcess> some) {
-        long deadlineNs = System.nanoTime() + STOP_LIMIT.toNanos();
-        while (some.stream().anyMatch(ClusterProcess::alive) && System.nanoTime() < deadlineNs) {
-            pause();
-        }
-    }
-
-    private List<ClusterProcess> running() {
-        return processes.all().stream().filter(ClusterProcess::alive).toList();
+        ClusterProcesses.end(some, STOP_LIMIT);
     }
 
     private IllegalStateException notRunning() {
