@@ -1,11 +1,15 @@
 package io.emfs.jobs.cli;
 
 import io.emfs.jobs.ClusterAccess;
+import io.emfs.jobs.cluster.ClusterRequest;
 import io.emfs.jobs.cluster.ClusterStatus;
+import io.emfs.jobs.cluster.HighAvailability;
 import io.emfs.jobs.cluster.StandaloneCluster;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,23 +66,40 @@ final class ClusterCommand implements Runnable {
     @Command(
             name = "start",
             mixinStandardHelpOptions = true,
-            description = "Starts it, and returns when jobs can be submitted; its files are in state.dir/cluster.")
+            description =
+                    "Starts it, and returns when jobs can be submitted; its files are in state.dir/cluster. Of one that"
+                            + " runs, starts again as it was what has ended.")
     static final class Start extends Subcommand {
         @Option(
                 names = "--port",
                 paramLabel = "PORT",
-                defaultValue = "8081",
-                description = "Of Flink's REST, on 127.0.0.1; 0: any free one. Default: ${DEFAULT-VALUE}.")
-        private int port;
+                description = "Of Flink's REST, on 127.0.0.1; 0: any free one. Default: 8081.")
+        private @Nullable Integer port;
+
+        @Option(
+                names = "--zookeeper",
+                paramLabel = "HOST:PORT",
+                description =
+                        "A ZooKeeper, which keeps what the JobManager knows: when it was killed and is started again,"
+                                + " its jobs go on from their checkpoints.")
+        private @Nullable String zooKeeper;
 
         @Override
         public Integer call() {
-            if (port < 0 || port > MAX_PORT) {
+            if (port != null && (port < 0 || port > MAX_PORT)) {
                 throw new ParameterException(
                         spec().commandLine(), "--port = " + port + ": must be from 0 to " + MAX_PORT);
             }
-            print(table(cluster().start(port)));
+            print(table(cluster().start(new ClusterRequest(Optional.ofNullable(port), zooKeeper()))));
             return 0;
+        }
+
+        private Optional<HighAvailability> zooKeeper() {
+            try {
+                return Optional.ofNullable(zooKeeper).map(HighAvailability::new);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec().commandLine(), "--zookeeper = " + e.getMessage(), e);
+            }
         }
     }
 
@@ -122,6 +143,9 @@ final class ClusterCommand implements Runnable {
                         member.running() ? "running" : "ended",
                         member.slots() == 0 ? "-" : Integer.toString(member.slots()),
                         member.slots() == 0 ? "-" : Integer.toString(member.freeSlots()))));
-        return table.render() + (status.address().isEmpty() ? "" : "--cluster " + status.address() + "\n");
+        boolean again = status.processes().stream().anyMatch(member -> !member.running());
+        return table.render()
+                + (status.address().isEmpty() ? "" : "--cluster " + status.address() + "\n")
+                + (again ? "./emfs cluster start starts again what has ended\n" : "");
     }
 }

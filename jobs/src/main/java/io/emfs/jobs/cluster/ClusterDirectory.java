@@ -60,17 +60,31 @@ public record ClusterDirectory(Path root) {
         return root.resolve("savepoints");
     }
 
+    /** What a JobManager that starts again needs of its jobs; ZooKeeper says where in it. */
+    Path highAvailability() {
+        return root.resolve("ha");
+    }
+
     Path temporary() {
         return root.resolve("tmp");
     }
 
     /** What killed processes leave behind. */
     void discardTemporary() {
-        try (Stream<Path> files = Files.exists(temporary()) ? Files.walk(temporary()) : Stream.empty()) {
+        discard(temporary());
+    }
+
+    /** No JobManager will know of the jobs that there were. */
+    void discardHighAvailability() {
+        discard(highAvailability());
+    }
+
+    private static void discard(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
-            throw new UncheckedIOException("purging " + temporary(), e);
+            throw new UncheckedIOException("purging " + directory, e);
         }
     }
 }

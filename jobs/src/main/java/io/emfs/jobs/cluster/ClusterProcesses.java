@@ -5,11 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which processes a cluster has, in a file that outlives the command that started them. Not thread-safe. */
 final class ClusterProcesses {
+    private static final int POLL_MS = 100;
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
     private final Path file;
 
     ClusterProcesses(Path file) {
@@ -31,10 +36,43 @@ final class ClusterProcesses {
         }
     }
 
-    void add(ClusterProcess process) {
-        List<String> lines =
-                new ArrayList<>(all().stream().map(ClusterProcess::line).toList());
-        lines.add(process.line());
+    List<ClusterProcess> running() {
+        return all().stream().filter(ClusterProcess::alive).toList();
+    }
+
+    /** By SIGTERM, and who is there after the limit by SIGKILL. */
+    static void end(List<ClusterProcess> some, Duration limit) {
+        some.forEach(process -> process.end(false));
+        awaitEnd(some, limit);
+        some.forEach(process -> process.end(true));
+        awaitEnd(some, FOR_EVER);
+    }
+
+    /** Returns after the limit if some have not ended by then. */
+    static void awaitEnd(List<ClusterProcess> some, Duration limit) {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        while (some.stream().anyMatch(ClusterProcess::alive) && System.nanoTime() < deadlineNs) {
+            try {
+                Thread.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+    }
+
+    /** In the place of the one with its name, if there is one. */
+    void put(ClusterProcess process) {
+        List<ClusterProcess> next = new ArrayList<>(all());
+        next.removeIf(former -> former.name().equals(process.name()));
+        next.add(process);
+        write(next.stream()
+                .sorted(Comparator.comparing(ClusterProcess::name))
+                .map(ClusterProcess::line)
+                .toList());
+    }
+
+    private void write(List<String> lines) {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(next, lines);

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,15 @@ final class FlinkCommand {
     }
 
     private Process start(String name, String jvm, Class<?> main, String dynamic) throws IOException {
+        Path log = directory.logs().resolve(name + ".log");
+        if (Files.exists(log)) { // it may say why the former one ended
+            Files.move(log, directory.logs().resolve(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
         List<String> command = new ArrayList<>(List.of("setsid"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(words(jvm));
         command.addAll(JVM);
-        command.add("-Dlog.file=" + directory.logs().resolve(name + ".log"));
+        command.add("-Dlog.file=" + log);
         command.add("-Dlogback.configurationFile=" + directory.settings().resolve("logback.xml"));
         command.add(main.getName());
         command.addAll(List.of("--configDir", directory.settings().toString()));

@@ -4,15 +4,11 @@ import io.emfs.jobs.ClusterClient;
 import io.emfs.jobs.RestAccess;
 import io.emfs.jobs.TaskManagerSlots;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * One JobManager and two TaskManagers as processes of this machine, which outlive the command that starts them. They listen
@@ -34,57 +32,104 @@ public final class StandaloneCluster {
 
     static final String JOB_MANAGER = "job-manager";
     static final List<String> TASK_MANAGERS = List.of("task-manager-1", "task-manager-2");
+    static final List<String> MEMBERS =
+            Stream.concat(Stream.of(JOB_MANAGER), TASK_MANAGERS.stream()).toList();
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MS = 100;
-    private static final int LOG_LINES = 10;
 
     private final ClusterDirectory directory;
     private final ClusterProcesses processes;
+    private final SettingsFile settings;
     private final Consumer<String> progress;
 
     /** @param progress is told, line by line, of what takes seconds */
     public StandaloneCluster(ClusterDirectory directory, Consumer<String> progress) {
         this.directory = directory;
         this.processes = new ClusterProcesses(directory.processes());
+        this.settings = new SettingsFile(directory);
         this.progress = progress;
     }
 
-    /** Returns when jobs can be submitted; if that does not come to be, nothing of it is left but its logs. */
-    public ClusterStatus start(int restPort) {
+    /**
+     * Returns when jobs can be submitted; if that does not come to be, nothing of it is left but its logs. Of a cluster that
+     * was not stopped, starts what has ended as it was: with ZooKeeper all of it, with its jobs, and without only if some of
+     * it still runs.
+     */
+    public ClusterStatus start(ClusterRequest request) {
         Path jars = jars();
         directory.create();
         try (ClusterLock ignored = ClusterLock.hold(directory.lock())) {
-            List<ClusterProcess> running = running();
-            if (!running.isEmpty()) {
+            List<ClusterProcess> running = processes.running();
+            if (running.size() == MEMBERS.size()) {
                 throw new IllegalStateException("it runs already: " + names(running) + " of " + directory.root()
                         + "; ./emfs cluster stop ends it");
             }
-            processes.clear();
-            directory.discardTemporary();
-            directory.create();
-            int port = requireFree(restPort);
-            RestAccess access = RestAccess.of(directory.rest());
-            Map<String, String> options = new LinkedHashMap<>(ClusterSettings.of(directory, port, requireFree(0)));
-            options.putAll(access.options());
-            options.putAll(access.internalOptions());
-            writeSettings(options);
-            try {
-                launch(new FlinkCommand(jars, directory, options));
-                access.publish(
-                        URI.create("https://" + ClusterSettings.LOOPBACK + ":" + port),
-                        Map.of(
-                                "execution.checkpointing.savepoint-dir",
-                                directory.savepoints().toUri().toString()));
-                return awaitUp();
-            } catch (IOException e) {
-                endAll();
-                throw new IllegalStateException("the cluster did not start: " + e.getMessage(), e);
-            } catch (RuntimeException e) {
-                endAll();
-                throw e;
+            if (running.isEmpty()) {
+                directory.discardTemporary();
+                directory.create();
             }
+            return running.isEmpty() && !recoverable() ? startNew(jars, request) : startMissing(jars, request);
+        }
+    }
+
+    /** Whether its jobs outlived its processes. */
+    private boolean recoverable() {
+        return !processes.all().isEmpty() && settings.read().containsKey(HighAvailability.QUORUM);
+    }
+
+    private ClusterStatus startNew(Path jars, ClusterRequest request) {
+        processes.clear();
+        directory.discardHighAvailability();
+        request.zooKeeper().ifPresent(HighAvailability::requireServer);
+        int port = requireFree(request.newRestPort());
+        RestAccess access = RestAccess.of(directory.rest());
+        Map<String, String> options = new LinkedHashMap<>(ClusterSettings.of(directory, port, requireFree(0)));
+        request.zooKeeper().ifPresent(each -> options.putAll(each.options(directory)));
+        options.putAll(access.options());
+        options.putAll(access.internalOptions());
+        settings.write(options);
+        progress.accept("starting " + String.join(", ", MEMBERS) + "; logs in " + directory.logs() + "…");
+        try {
+            launch(new FlinkCommand(jars, directory, options), MEMBERS);
+            access.publish(
+                    URI.create("https://" + ClusterSettings.LOOPBACK + ":" + port),
+                    Map.of(
+                            "execution.checkpointing.savepoint-dir",
+                            directory.savepoints().toUri().toString()));
+            return awaitUp();
+        } catch (RuntimeException e) {
+            endAll();
+            throw e;
+        }
+    }
+
+    private ClusterStatus startMissing(Path jars, ClusterRequest request) {
+        Map<String, String> options = settings.read();
+        request.requireSame(options, directory);
+        List<String> present =
+                processes.running().stream().map(ClusterProcess::name).toList();
+        List<String> missing =
+                MEMBERS.stream().filter(name -> !present.contains(name)).toList();
+        if (missing.contains(JOB_MANAGER)) {
+            requireFree(Integer.parseInt(Objects.requireNonNull(options.get("rest.port"))));
+            Optional.ofNullable(options.get(HighAvailability.QUORUM))
+                    .map(HighAvailability::new)
+                    .ifPresentOrElse(
+                            HighAvailability::requireServer,
+                            () -> progress.accept("the former " + JOB_MANAGER
+                                    + " took its jobs along; with --zookeeper the next one would have them"));
+        }
+        progress.accept("starting again " + String.join(", ", missing) + "; logs in " + directory.logs() + "…");
+        try {
+            launch(new FlinkCommand(jars, directory, options), missing);
+            return awaitUp();
+        } catch (RuntimeException e) {
+            end(processes.running().stream()
+                    .filter(process -> missing.contains(process.name()))
+                    .toList());
+            throw e;
         }
     }
 
@@ -94,9 +139,10 @@ public final class StandaloneCluster {
             throw notRunning();
         }
         try (ClusterLock ignored = ClusterLock.hold(directory.lock())) {
-            boolean runs = !running().isEmpty();
+            boolean started = !processes.all().isEmpty();
+            forgetJobs();
             endAll();
-            if (!runs) {
+            if (!started) {
                 throw notRunning();
             }
         }
@@ -106,11 +152,13 @@ public final class StandaloneCluster {
     public ClusterStatus status() {
         Optional<Map<String, String>> access = RestAccess.published(directory.rest());
         List<ClusterProcess> all = Files.exists(directory.processes()) ? processes.all() : List.of();
-        Map<String, TaskManagerSlots> slots =
-                access.filter(options -> !running().isEmpty()).map(this::slots).orElse(Map.of());
+        Map<String, TaskManagerSlots> slots = access.filter(
+                        options -> !processes.running().isEmpty())
+                .map(this::slots)
+                .orElse(Map.of());
         List<ClusterStatus.Member> members =
                 all.stream().map(process -> member(process, slots)).toList();
-        boolean complete = members.size() == 1 + TASK_MANAGERS.size()
+        boolean complete = members.size() == MEMBERS.size()
                 && members.stream().allMatch(ClusterStatus.Member::running)
                 && TASK_MANAGERS.stream()
                         .allMatch(name ->
@@ -134,12 +182,14 @@ public final class StandaloneCluster {
         }
     }
 
-    private void launch(FlinkCommand command) throws IOException {
-        progress.accept("starting " + JOB_MANAGER + " and " + String.join(", ", TASK_MANAGERS) + "; logs in "
-                + directory.logs() + "…");
-        processes.add(ClusterProcess.of(JOB_MANAGER, command.jobManager(JOB_MANAGER)));
-        for (String name : TASK_MANAGERS) {
-            processes.add(ClusterProcess.of(name, command.taskManager(name)));
+    private void launch(FlinkCommand command, List<String> names) {
+        try {
+            for (String name : names) {
+                processes.put(ClusterProcess.of(
+                        name, name.equals(JOB_MANAGER) ? command.jobManager(name) : command.taskManager(name)));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the cluster did not start: " + e.getMessage(), e);
         }
     }
 
@@ -154,87 +204,54 @@ public final class StandaloneCluster {
                     .filter(member -> !member.running())
                     .findFirst();
             if (ended.isPresent()) {
-                throw new IllegalStateException(
-                        ended.get().name() + " ended:\n" + logTail(ended.get().name()));
+                throw new IllegalStateException(ended.get().name() + " ended:\n"
+                        + LogTail.of(directory, ended.get().name()));
             }
             if (System.nanoTime() > deadlineNs) {
                 throw new IllegalStateException("the TaskManagers did not register within " + START_LIMIT.toSeconds()
-                        + " s:\n" + logTail(TASK_MANAGERS.get(0)));
+                        + " s:\n" + LogTail.of(directory, TASK_MANAGERS.get(0)));
             }
             pause();
         }
     }
 
+    /** Or they would wait in ZooKeeper for a JobManager that never comes. */
+    private void forgetJobs() {
+        Optional<ClusterProcess> jobManager = processes.running().stream()
+                .filter(process -> process.name().equals(JOB_MANAGER))
+                .findFirst();
+        if (jobManager.isEmpty() || !recoverable()) {
+            return;
+        }
+        try (RestClusterClient<String> client = new RestClusterClient<>(
+                Configuration.fromMap(RestAccess.published(directory.rest()).orElse(Map.of())), "emfs")) {
+            client.shutDownCluster();
+            ClusterProcesses.awaitEnd(List.of(jobManager.get()), STOP_LIMIT);
+        } catch (Exception e) {
+            progress.accept("ZooKeeper may keep what it knew of the jobs: " + e.getMessage());
+        }
+    }
+
     private void endAll() {
-        List<ClusterProcess> running = running();
-        if (!running.isEmpty()) {
-            progress.accept("ending " + names(running) + "…");
-        }
-        running.forEach(process -> process.end(false));
-        long deadlineNs = System.nanoTime() + STOP_LIMIT.toNanos();
-        while (!running().isEmpty() && System.nanoTime() < deadlineNs) {
-            pause();
-        }
-        running().forEach(process -> process.end(true));
-        while (!running().isEmpty()) {
-            pause();
-        }
+        end(processes.running());
         if (Files.exists(directory.rest())) {
             RestAccess.of(directory.rest()).withdraw();
         }
         processes.clear();
         directory.discardTemporary();
+        directory.discardHighAvailability();
     }
 
-    private List<ClusterProcess> running() {
-        return processes.all().stream().filter(ClusterProcess::alive).toList();
+    private void end(List<ClusterProcess> some) {
+        if (!some.isEmpty()) {
+            progress.accept("ending " + names(some) + "…");
+        }
+        ClusterProcesses.end(some, STOP_LIMIT);
     }
 
     private IllegalStateException notRunning() {
         return new IllegalStateException(
                 "no cluster runs of " + directory.root() + "; ./emfs cluster start starts one");
-    }
-
-    private void writeSettings(Map<String, String> options) {
-        try {
-            Path file = directory.settings().resolve("config.yaml");
-            Files.writeString(file, "");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            Files.write(
-                    file,
-                    options.entrySet().stream()
-                            .map(option ->
-                                    option.getKey() + ": '" + option.getValue().replace("'", "''") + "'")
-                            .toList());
-            try (InputStream logging = StandaloneCluster.class.getResourceAsStream("logback.xml")) {
-                Files.write(
-                        directory.settings().resolve("logback.xml"),
-                        Objects.requireNonNull(logging).readAllBytes());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to " + directory.settings(), e);
-        }
-    }
-
-    /** Of a log; of what the JVM said if there is none. */
-    private String logTail(String name) {
-        return Stream.of(name + ".log", name + ".out")
-                .map(file -> directory.logs().resolve(file))
-                .filter(file -> file.toFile().length() > 0)
-                .findFirst()
-                .map(StandaloneCluster::tail)
-                .orElse("it said nothing in " + directory.logs());
-    }
-
-    private static String tail(Path file) {
-        try {
-            List<String> lines =
-                    Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())) + "\n(" + file
-                    + ")";
-        } catch (IOException e) {
-            return file + " cannot be read: " + e.getMessage();
-        }
     }
 
     private static Path jars() {

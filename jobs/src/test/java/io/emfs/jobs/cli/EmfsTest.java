@@ -120,11 +120,14 @@ class EmfsTest {
         assertThat(execute("cluster")).isEqualTo(2);
         assertThat(execute("cluster", "start", "--port", "65536", "--set", state))
                 .isEqualTo(2);
+        assertThat(execute("cluster", "start", "--zookeeper", "zk1", "--set", state))
+                .isEqualTo(2);
         assertThat(execute("cluster", "status", "--set", state)).isEqualTo(1);
         assertThat(execute("cluster", "stop", "--set", state)).isEqualTo(1);
         assertThat(err.toString())
                 .contains("start, stop or status?")
                 .contains("--port = 65536: must be from 0 to 65535")
+                .contains("--zookeeper = zk1: must be HOST:PORT")
                 .contains("no cluster runs");
         assertThat(out.toString()).contains("no cluster runs");
         assertThat(directory.resolve("state")).doesNotExist();

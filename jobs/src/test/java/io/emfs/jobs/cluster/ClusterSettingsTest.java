@@ -13,5 +13,9 @@ class ClusterSettingsTest {
         assertThat(FlinkOptions.keys())
                 .containsAll(ClusterSettings.of(new ClusterDirectory(directory), 8081, 6123)
                         .keySet());
+        assertThat(FlinkOptions.keys())
+                .containsAll(new HighAvailability("127.0.0.1:2181")
+                        .options(new ClusterDirectory(directory))
+                        .keySet());
     }
 }

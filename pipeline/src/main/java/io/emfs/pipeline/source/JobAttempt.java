@@ -9,11 +9,18 @@ public final class JobAttempt {
     private static final String JOB = "<job_id>";
     private static final String NUMBER = "<task_attempt_num>";
 
+    /** {@code ExecutionAttemptID}: the job's graph, the vertex and its subtask, and the number. */
+    private static final String TASK = "<task_attempt_id>";
+
     private JobAttempt() {}
 
-    /** Of the task whose metrics these are. All tasks of the job restart together, so it is the same for each of them. */
+    /**
+     * Of the task whose metrics these are. All tasks of the job restart together, so it is the same for each of them. A
+     * JobManager that takes over counts from 0 again, in a graph of its own.
+     */
     public static String of(MetricGroup metrics) {
         Map<String, String> variables = metrics.getAllVariables();
-        return variables.getOrDefault(JOB, "job") + "#" + variables.getOrDefault(NUMBER, "0");
+        String graph = variables.getOrDefault(TASK, "").split("_", 2)[0];
+        return variables.getOrDefault(JOB, "job") + "#" + graph + "#" + variables.getOrDefault(NUMBER, "0");
     }
 }

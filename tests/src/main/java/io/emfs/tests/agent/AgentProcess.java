@@ -219,6 +219,11 @@ public final class AgentProcess implements SchedulerUnderTest {
         });
     }
 
+    /** How its link to a job stands, as {@code /api/link} shows it. */
+    public Optional<JsonNode> link() {
+        return get("/api/link").map(answer -> read(answer.body()));
+    }
+
     @Override
     public Optional<String> queueOf(String function) {
         return function(function)
