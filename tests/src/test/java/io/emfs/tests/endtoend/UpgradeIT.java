@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.emfs.bpf.Errno;
-import io.emfs.bpf.NativeException;
-import io.emfs.bpf.proc.ProcFs;
-import io.emfs.bpf.sched.LinuxThreadScheduler;
+import io.emfs.bpf.sched.ThreadPolicy;
 import io.emfs.tests.Await;
 import io.emfs.tests.FreePorts;
 import io.emfs.tests.agent.AgentProcess;
@@ -20,11 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class UpgradeIT {
     private static final int CORE = Runtime.getRuntime().availableProcessors() - 1;
 
-    private final LinuxThreadScheduler scheduler = new LinuxThreadScheduler();
-    private final ProcFs proc = new ProcFs();
     private final int port = FreePorts.one();
 
     @Test
@@ -45,19 +36,17 @@ class UpgradeIT {
         try (AgentProcess agent = AgentProcess.of(before, FreePorts.one(), List.of());
                 FunctionServer server = server(port)) {
             agent.start();
-            Await.until("p1", () -> placed(server));
+            Await.until("p1", () -> PolicyWatch.of(server).stream().allMatch(UpgradeIT::isFirstQueue));
             Path next = Files.writeString(
                     agent.config().resolveSibling("next.yaml"),
                     before + "windows: [{name: fast, size: 500ms, slide: 100ms}]\nstate: {checkpoint-interval: 5s}\n");
-            AtomicInteger astray = new AtomicInteger();
-            AtomicBoolean done = new AtomicBoolean();
-            CompletableFuture<Void> watch = CompletableFuture.runAsync(() -> watch(server, astray, done));
-
-            JsonNode upgraded = new JsonMapper()
-                    .readTree(agent.command(List.of("upgrade", "emfs", "--json", "--config", next.toString())));
-            new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(2), 1, server.target("tight", 20)));
-            done.set(true);
-            watch.join();
+            JsonNode upgraded;
+            try (PolicyWatch watch = new PolicyWatch(server)) {
+                upgraded = new JsonMapper()
+                        .readTree(agent.command(List.of("upgrade", "emfs", "--json", "--config", next.toString())));
+                new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(2), 1, server.target("tight", 20)));
+                assertThat(watch.seen()).isNotEmpty().allMatch(UpgradeIT::isFirstQueue);
+            }
 
             double absenceMs = 1e3 * absenceS(agent);
             System.out.printf(
@@ -67,7 +56,6 @@ class UpgradeIT {
                     upgraded.path("stopMs").asDouble());
             assertThat(absenceMs).isPositive();
             assertThat(upgraded.path("rolledBack").asBoolean()).isFalse();
-            assertThat(astray).hasValue(0);
             Await.until(
                     "the new window alone",
                     () -> agent.function("tight")
@@ -94,38 +82,12 @@ class UpgradeIT {
                 .sum();
     }
 
-    private void watch(FunctionServer server, AtomicInteger astray, AtomicBoolean done) {
-        while (!done.get()) {
-            if (!placed(server)) {
-                astray.incrementAndGet();
-            }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
     private static FunctionServer server(int port) throws IOException {
         return FunctionServer.start(ServerOptions.ofFib(20, 10, port, CORE));
     }
 
-    /** In the default band of p1. */
-    private boolean placed(FunctionServer server) {
-        return Arrays.stream(proc.threads((int) server.pid())).allMatch(this::placed);
-    }
-
-    private boolean placed(int tid) {
-        try {
-            int priority = scheduler.policyOf(tid).priority();
-            return priority >= 72 && priority <= 81;
-        } catch (NativeException e) {
-            if (e.errno() == Errno.ESRCH) {
-                return true; // it has ended since it was listed
-            }
-            throw e;
-        }
+    /** By its default band. */
+    private static boolean isFirstQueue(ThreadPolicy policy) {
+        return policy.priority() >= 72 && policy.priority() <= 81;
     }
 }
