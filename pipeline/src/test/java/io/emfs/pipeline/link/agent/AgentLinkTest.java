@@ -180,8 +180,8 @@ class AgentLinkTest {
         job.endpoint().openInbox();
         AgentLink link = link(PLAIN + ", token-file: " + wrong, "1m", job);
 
-        await(() -> link.counters().refusedCount() > 0);
-        assertThat(link.status().text()).contains("refused: wrong token (agent.link.token-file)");
+        await(() -> link.status().text().contains("refused: wrong token (agent.link.token-file)"));
+        assertThat(link.counters().refusedCount()).isPositive();
         assertThat(job.endpoint().counters().refusedFor(Refusal.TOKEN)).isPositive();
         assertThat(job.endpoint().agents()).isZero();
     }
