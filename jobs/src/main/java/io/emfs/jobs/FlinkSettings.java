@@ -9,15 +9,13 @@ import org.apache.flink.configuration.CoreOptions;
 
 /** Flink's options for a cluster or a job; {@code flink:} in the configuration overrides any of them. */
 final class FlinkSettings {
-    private static final long DEFAULT_HEARTBEAT_MS = 200;
-
     private FlinkSettings() {}
 
     /** For the embedded cluster and its job. */
     static Configuration of(EmfsConfig config, StateDirectory directory) {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
-        latency(options, config);
+        latency(options);
         footprint(options, parallelism(config));
         state(options, config, directory);
         options.putAll(config.flink());
@@ -27,7 +25,7 @@ final class FlinkSettings {
     /** For a job on a cluster, which says itself where state goes, how it is reached, and how much memory there is. */
     static Configuration forClusterJob(EmfsConfig config) {
         Map<String, String> options = new LinkedHashMap<>();
-        latency(options, config);
+        latency(options);
         checkpoints(options, config);
         restarts(options);
         options.putAll(config.flink());
@@ -41,7 +39,7 @@ final class FlinkSettings {
     static Configuration forReplay(EmfsConfig config, Path directory) {
         Map<String, String> options = new LinkedHashMap<>();
         loopbackOnly(options);
-        latency(options, config);
+        latency(options);
         footprint(options, 1);
         options.put("state.backend.type", "hashmap");
         temporary(options, directory);
@@ -62,21 +60,13 @@ final class FlinkSettings {
     }
 
     /** Records are few and each is urgent: none waits for a buffer to fill. */
-    private static void latency(Map<String, String> options, EmfsConfig config) {
+    private static void latency(Map<String, String> options) {
         options.put("execution.buffer-timeout.interval", "0ms");
         options.put("pipeline.object-reuse", "true");
-        // the heartbeat of a quiet stream: its windows close at most one slide late
-        options.put("pipeline.auto-watermark-interval", smallestSlideMs(config) + "ms");
+        options.put("pipeline.auto-watermark-interval", "0ms"); // windows have their nodes' own time
         options.put("pipeline.generic-types", "false");
         options.put("parallelism.default", "1");
         options.put("pipeline.max-parallelism", "128");
-    }
-
-    private static long smallestSlideMs(EmfsConfig config) {
-        return config.windows().stream()
-                .mapToLong(window -> window.slide().toMillis())
-                .min()
-                .orElse(DEFAULT_HEARTBEAT_MS);
     }
 
     /** What {@code flink:} says of it; Flink itself complains of what is no number. */

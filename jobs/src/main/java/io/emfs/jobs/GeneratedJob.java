@@ -3,11 +3,10 @@ package io.emfs.jobs;
 import io.emfs.config.EmfsConfig;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.training.ModelSupply;
-import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.operators.window.NodeTime;
 import io.emfs.state.NodeEvent;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -38,9 +37,6 @@ public final class GeneratedJob implements AutoCloseable {
             MADE.set(source, 0);
         }
         StateDirectory directory = new StateDirectory(Path.of(config.state().dir())).create();
-        // the events' time is their own, so no clock may drive the watermark
-        HeartbeatWatermarks watermarks =
-                new HeartbeatWatermarks(Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), () -> 0);
         return new GeneratedJob(
                 directory,
                 EmbeddedCluster.start(
@@ -51,7 +47,7 @@ public final class GeneratedJob implements AutoCloseable {
                                 settings,
                                 new DataGeneratorSource<>(
                                         new Source(generator), Long.MAX_VALUE, TypeInformations.NODE_EVENT),
-                                watermarks,
+                                NodeTime.ofEventsAlone(),
                                 new DiscardingSink<>(),
                                 new DiscardingSink<>())));
     }

@@ -8,12 +8,13 @@ import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
 import io.emfs.operators.training.ModelSupply;
-import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.operators.window.NodeTime;
 import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.link.LinkTerms;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
 import io.emfs.pipeline.source.RingBufferSource;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
@@ -23,8 +24,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 
 /** The job graph: ring buffer → windows → profiler → policy → executor. Pure wiring. */
 final class SchedulingJob {
@@ -58,11 +61,21 @@ final class SchedulingJob {
                         configuration.place().trainer(),
                         report -> agents.channel(node).ifPresent(channel -> channel.show(report))),
                 environment,
-                linked ? RingBufferSource.linked(List.of(node), terms) : new RingBufferSource(List.of(node), agents),
-                agents == AgentPlace.HERE ? HeartbeatWatermarks.ofDefaults() : HeartbeatWatermarks.overANetwork(),
+                linked
+                        ? RingBufferSource.linked(List.of(node), placement(environment), terms)
+                        : new RingBufferSource(List.of(node), placement(environment), agents),
+                agents == AgentPlace.HERE ? NodeTime.besideAnAgent() : NodeTime.overANetwork(),
                 linked ? CommandSink.linked(terms) : new CommandSink(agents),
                 linked ? FunctionReportSink.linked(terms) : new FunctionReportSink(agents));
         return environment;
+    }
+
+    private static NodePlacement placement(StreamExecutionEnvironment environment) {
+        int configured = environment.getMaxParallelism();
+        return new NodePlacement(
+                configured > 0
+                        ? configured
+                        : KeyGroupRangeAssignment.computeDefaultMaxParallelism(environment.getParallelism()));
     }
 
     /**
@@ -75,22 +88,26 @@ final class SchedulingJob {
                 models,
                 settings,
                 new ReplaySource(replay),
-                WatermarkStrategy.noWatermarks(),
+                null,
                 new ReplayedChangeSink(replay),
                 new ReplayedReportSink(replay));
     }
 
-    /** The same operators between any ends. */
+    /**
+     * The same operators between any ends.
+     *
+     * @param time of each node; null if the source emits watermarks
+     */
     static JobGraph graph(
             EmfsConfig config,
             ModelSupply models,
             Configuration settings,
             Source<NodeEvent, ?, ?> source,
-            WatermarkStrategy<NodeEvent> watermarks,
+            @Nullable NodeTime time,
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-        wire(config, 0, models, environment, source, watermarks, commands, reports);
+        wire(config, 0, models, environment, source, time, commands, reports);
         return graphOf(environment);
     }
 
@@ -100,13 +117,20 @@ final class SchedulingJob {
             ModelSupply models,
             StreamExecutionEnvironment environment,
             Source<NodeEvent, ?, ?> source,
-            WatermarkStrategy<NodeEvent> watermarks,
+            @Nullable NodeTime time,
             Sink<Command> commands,
             Sink<FunctionReport> reports) {
         SchedulingTopology topology = new SchedulingTopology(
-                config.windows(), config.queues(), config.policy(), config.learning(), models, config::sloOf, asOfNs);
+                config.windows(),
+                config.queues(),
+                config.policy(),
+                config.learning(),
+                models,
+                config::sloOf,
+                time,
+                asOfNs);
         SchedulingTopology.Streams streams = topology.attachTo(environment
-                .fromSource(source, watermarks, SOURCE_UID, TypeInformations.NODE_EVENT)
+                .fromSource(source, WatermarkStrategy.noWatermarks(), SOURCE_UID, TypeInformations.NODE_EVENT)
                 .uid(SOURCE_UID));
         streams.commands().sinkTo(commands).uid(CHANGES_UID).name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);

@@ -68,7 +68,6 @@ class SchedulingJobTest {
     void takesItsIntervalsFromTheConfiguration() {
         assertThat(settings.toMap())
                 .containsEntry("execution.checkpointing.interval", "7000ms")
-                .containsEntry("pipeline.auto-watermark-interval", "100ms")
                 .containsEntry(
                         "execution.checkpointing.dir",
                         directory.checkpoints().toUri().toString());
@@ -84,7 +83,6 @@ class SchedulingJobTest {
     void leavesToAClusterWhatIsTheClustersOwn() {
         assertThat(FlinkSettings.forClusterJob(config).toMap())
                 .containsEntry("execution.checkpointing.interval", "7000ms")
-                .containsEntry("pipeline.auto-watermark-interval", "100ms")
                 .containsEntry("state.backend.type", "rocksdb")
                 .allSatisfy((key, value) -> assertThat(key)
                         .doesNotStartWith("taskmanager.")

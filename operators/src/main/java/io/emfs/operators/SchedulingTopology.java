@@ -8,31 +8,31 @@ import io.emfs.operators.policy.QueuePolicy;
 import io.emfs.operators.policy.QueuePolicyFactory;
 import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.LatencyWindows;
+import io.emfs.operators.window.NodeTime;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.Signal;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job between source and sinks: windows → policy, which learns and decides. What is no request passes the windows by, on the same
  * road. Used while the job graph is built, on one thread.
  *
- * <p>On one subtask, every key is where it belongs: nothing is partitioned, and source, operators and sinks are one chain of
- * calls on one thread. On several, events go by function to the windows, and from there by node to the policy.
+ * <p>All of it is by node: source, operators and sinks are one chain of calls on one thread, on any number of subtasks.
+ * Events must come to the subtask that has the key group of their node's name, and nothing is partitioned on the way.
  *
  * <p>A {@link io.emfs.state.ConfigurationChanged} takes the same road, and windows and policy follow it from there on: all
  * before it was treated by the former configuration, all after it is by the new one.
  *
  * <p>The uids name the operators' state in savepoints: changing one loses that state.
  *
+ * @param time of each node; null: what the stream's watermarks say
  * @param asOfNs epoch ns; a newer configuration that a savepoint holds wins
  */
 public record SchedulingTopology(
@@ -42,6 +42,7 @@ public record SchedulingTopology(
         LearningConfig learning,
         ModelSupply models,
         SloLookup slos,
+        @Nullable NodeTime time,
         long asOfNs) {
     public static final String WINDOWS_UID = "latency-windows";
     public static final String POLICY_UID = "node-queue-policy";
@@ -54,19 +55,20 @@ public record SchedulingTopology(
      */
     public record Streams(DataStream<Command> commands, DataStream<FunctionReport> reports) {}
 
-    /** Appends the operators to {@code events}, which must carry timestamps and watermarks. */
+    /** Appends the operators to {@code events}, which must carry timestamps, and without a {@code time} watermarks. */
     public Streams attachTo(DataStream<NodeEvent> events) {
         // key selectors are lambdas: of two references to Signal.key, one would be deserialised as the other
         // (JDK-8208752)
-        boolean alone = events.getExecutionEnvironment().getParallelism() == 1;
-
-        SingleOutputStreamOperator<Signal> signals = keyed(
-                        events, event -> event.key(), TypeInformations.FUNCTION_KEY, alone)
-                .transform(WINDOWS_UID, TypeInformations.SIGNAL, new LatencyWindows(windows, slos).asOf(asOfNs))
+        SingleOutputStreamOperator<Signal> signals = DataStreamUtils.reinterpretAsKeyedStream(
+                        events, event -> event.key(), TypeInformations.FUNCTION_KEY)
+                .transform(
+                        WINDOWS_UID,
+                        TypeInformations.SIGNAL,
+                        new LatencyWindows(windows, slos).asOf(asOfNs).timedBy(time))
                 .uid(WINDOWS_UID);
 
-        SingleOutputStreamOperator<Command> commands = keyed(
-                        signals, signal -> signal.key().node(), Types.STRING, alone)
+        SingleOutputStreamOperator<Command> commands = DataStreamUtils.reinterpretAsKeyedStream(
+                        signals, signal -> signal.key().node(), Types.STRING)
                 .transform(POLICY_UID, TypeInformations.COMMAND, policyFactory())
                 .uid(POLICY_UID);
 
@@ -79,12 +81,5 @@ public record SchedulingTopology(
                 queues,
                 learning,
                 models);
-    }
-
-    private static <T, K> KeyedStream<T, K> keyed(
-            DataStream<T> stream, KeySelector<T, K> selector, TypeInformation<K> type, boolean inPlace) {
-        return inPlace
-                ? DataStreamUtils.reinterpretAsKeyedStream(stream, selector, type)
-                : stream.keyBy(selector, type);
     }
 }

@@ -9,7 +9,7 @@ import io.emfs.config.SchedulingClass;
 import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.training.ModelSupply;
-import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.operators.window.NodeTime;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
@@ -29,6 +29,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -58,30 +59,17 @@ class SchedulingTopologyTest {
                         "(\"latency-windows\", \"latency-windows\")", "(\"node-queue-policy\", \"node-queue-policy\")");
     }
 
-    /** Each hop between tasks costs the loop a thread's wake-up. */
-    @Test
-    void chainsEverythingWhereThereIsOneSubtask() {
-        StreamExecutionEnvironment env = environment();
-        attach(env, List.of()).commands().sinkTo(new DiscardingSink<>());
-        JobGraph graph = env.getStreamGraph().getJobGraph();
-
-        assertThat(graph.getVertices())
-                .singleElement()
-                .extracting(JobVertex::getName)
-                .asString()
-                .contains("latency-windows -> node-queue-policy");
-    }
-
-    @Test
-    void partitionsByFunctionAndThenByNodeWhereThereAreSeveral() {
-        StreamExecutionEnvironment env = environment().setParallelism(2);
+    /** Each hop between tasks costs the loop a thread's wake-up, and encodes what a call hands over. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void chainsEverything(int parallelism) {
+        StreamExecutionEnvironment env = environment().setParallelism(parallelism);
         attach(env, List.of()).commands().sinkTo(new DiscardingSink<>());
         JobGraph graph = env.getStreamGraph().getJobGraph();
 
         assertThat(graph.getVertices())
                 .extracting(JobVertex::getName)
-                .anyMatch(name -> name.endsWith("latency-windows"))
-                .anyMatch(name -> name.startsWith("node-queue-policy"));
+                .anyMatch(name -> name.contains("latency-windows -> node-queue-policy"));
     }
 
     @ParameterizedTest
@@ -150,9 +138,11 @@ class SchedulingTopologyTest {
         List<NodeEvent> elements = events.isEmpty() ? List.of(new InstanceStarted(KEY, 100, 0)) : events;
         DataStream<NodeEvent> source = env.fromData(elements, TypeInformations.NODE_EVENT)
                 .setParallelism(1)
-                .assignTimestampsAndWatermarks(new HeartbeatWatermarks(
-                        Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), () -> 0))
-                .setParallelism(1);
+                .partitionCustom(
+                        (node, subtasks) -> KeyGroupRangeAssignment.assignKeyToParallelOperator(node, 128, subtasks),
+                        event -> event.key().node())
+                .map(event -> event)
+                .returns(TypeInformations.NODE_EVENT);
         SchedulingTopology.Streams streams = new SchedulingTopology(
                         List.of(new WindowConfig("fast", Duration.ofSeconds(1), Duration.ofMillis(200))),
                         Stream.of(20, 40, 80)
@@ -162,6 +152,7 @@ class SchedulingTopologyTest {
                         LearningConfig.DEFAULT,
                         ModelSupply.SHIPPED,
                         function -> SLO,
+                        NodeTime.ofEventsAlone(),
                         0)
                 .attachTo(source);
         return streams;

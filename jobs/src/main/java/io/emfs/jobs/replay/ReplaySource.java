@@ -3,6 +3,7 @@ package io.emfs.jobs.replay;
 import io.emfs.pipeline.source.enumerator.NodeEnumerator;
 import io.emfs.pipeline.source.split.NodeCheckpoint;
 import io.emfs.pipeline.source.split.NodeCheckpointSerializer;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.pipeline.source.split.NodeSplit;
 import io.emfs.pipeline.source.split.NodeSplitSerializer;
 import io.emfs.state.NodeEvent;
@@ -44,7 +45,7 @@ public final class ReplaySource implements Source<NodeEvent, NodeSplit, NodeChec
     @Override
     public SplitEnumerator<NodeSplit, NodeCheckpoint> restoreEnumerator(
             SplitEnumeratorContext<NodeSplit> context, NodeCheckpoint checkpoint) {
-        return new NodeEnumerator(context, List.of(replay), checkpoint);
+        return new NodeEnumerator(context, new NodePlacement(1), List.of(replay), checkpoint);
     }
 
     @Override

@@ -5,15 +5,15 @@ import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One function's slices on the heap; they are what counts, and keyed state lags behind until {@link #store}. A slice that
- * is asked for and not here is looked for in keyed state, until all of it has been read. On the task thread.
+ * One function's slices on the heap, and when its next window may end; they are what counts, and keyed state lags behind
+ * until {@link #store}. A slice that is asked for and not here is looked for in keyed state, until all of it has been read.
+ * On the task thread.
  */
 final class HeldFunction {
     private final FunctionKey key;
@@ -21,16 +21,22 @@ final class HeldFunction {
     private final RecentRequests recent;
     private final List<HeldSlice> slices = new ArrayList<>();
     private final List<SliceKey> obsolete = new ArrayList<>();
-    private final long[] wakeMs;
+    private long wakeMs;
+    private long storedWakeMs;
     private boolean complete;
 
-    /** With nothing read from keyed state yet; adds up in {@code sum}, which is empty in between. */
-    HeldFunction(FunctionKey key, int windows, SketchSum sum) {
+    /**
+     * With nothing read from keyed state yet; adds up in {@code sum}, which is empty in between.
+     *
+     * @param wakeMs the end that keyed state knows as its next; {@link WakeUps#NEVER}: there is nothing of it there
+     */
+    HeldFunction(FunctionKey key, long wakeMs, SketchSum sum) {
         this.key = key;
         this.sum = sum;
         this.recent = new RecentRequests(sum);
-        this.wakeMs = new long[windows];
-        Arrays.fill(wakeMs, WakeUps.NEVER);
+        this.wakeMs = wakeMs;
+        this.storedWakeMs = wakeMs;
+        this.complete = wakeMs == WakeUps.NEVER;
     }
 
     FunctionKey key() {
@@ -68,38 +74,23 @@ final class HeldFunction {
         return null;
     }
 
-    /**
-     * Asks for a wake-up when a window may end; false if there is one before that for the same kind of window, which will
-     * lead to this one.
-     */
-    boolean wakeAt(int window, long endMs) {
-        if (endMs >= wakeMs[window]) {
+    /** Asks for a wake-up when a window may end; false if there is one before that, which will lead to this one. */
+    boolean wakeAt(long endMs) {
+        if (endMs >= wakeMs) {
             return false;
         }
-        wakeMs[window] = endMs;
+        wakeMs = endMs;
         return true;
     }
 
-    /** The next wake-up for each kind of window, or {@link WakeUps#NEVER}; to be read only. */
-    long[] wakeMs() {
+    /** The next wake-up, or {@link WakeUps#NEVER}. */
+    long wakeMs() {
         return wakeMs;
     }
 
-    /** Whether that wake-up was asked for and has not been yet. */
-    boolean isDue(long endMs) {
-        for (long each : wakeMs) {
-            if (each == endMs) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Withdraws the wake-ups up to there. */
-    void awake(long endMs) {
-        for (int i = 0; i < wakeMs.length; i++) {
-            wakeMs[i] = wakeMs[i] <= endMs ? WakeUps.NEVER : wakeMs[i];
-        }
+    /** Withdraws the wake-up. */
+    void awake() {
+        wakeMs = WakeUps.NEVER;
     }
 
     /** Passes every slice, on the heap or stored, to the windows that may end now, and drops those that are over. */
@@ -153,5 +144,9 @@ final class HeldFunction {
             }
         }
         obsolete.clear();
+        if (wakeMs != storedWakeMs) {
+            state.wakeAt(key, wakeMs);
+            storedWakeMs = wakeMs;
+        }
     }
 }

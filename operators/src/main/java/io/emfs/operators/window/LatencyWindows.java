@@ -14,17 +14,12 @@ import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +28,36 @@ import org.jspecify.annotations.Nullable;
  * Event-time sliding windows over each function's requests; other events pass. After a function's last request each window is reported once
  * more, with count 0, and then nothing until the next request. Runs on the task thread; timestamps are epoch ms.
  *
+ * <p>A window ends when its node's time reaches its last millisecond: by {@link NodeTime}, or else by the stream's
+ * watermarks, which hold for all nodes. All of a node's events must come to one subtask, that which has the key group of
+ * the node's name.
+ *
  * <p>State is one {@link io.emfs.state.WindowSlice} per window name and slice, so that a job restored with other windows
  * goes on: a slice counts for the windows that contain the whole of it, and slices of a window that is no longer configured
- * are dropped at the function's next timer.
+ * are dropped when the function's next window ends.
  *
  * <p>To decode and encode a slice for each request would cost a hundred times what it costs to count it. So the slices are
- * on the heap, and go to keyed state when a checkpoint is taken, or when another function needs the room. So do timers. This is what it
+ * on the heap, and go to keyed state when a checkpoint is taken, or when another function needs the room. This is what it
  * takes an operator for: a function of the user's cannot choose the key whose state it writes.
  *
  * <p>Metrics: {@code lateEvents}, requests that came after all their windows had closed; {@code partlyLateEvents}, those
  * that came too late for some of the configured windows.
  */
 public final class LatencyWindows extends AbstractStreamOperator<Signal>
-        implements OneInputStreamOperator<NodeEvent, Signal>, Triggerable<FunctionKey, VoidNamespace> {
+        implements OneInputStreamOperator<NodeEvent, Signal> {
     public static final String LATE_EVENTS = "lateEvents";
     public static final String PARTLY_LATE_EVENTS = "partlyLateEvents";
 
     /** With 100 requests a second and the default windows, a function takes 50 KB. */
     public static final int DEFAULT_HELD_FUNCTIONS = 1024;
 
-    private static final long serialVersionUID = 3;
-
-    /** That of {@code KeyedProcessFunction}, which this once was: savepoints have the timers under it. */
-    private static final String TIMERS = "user-timers";
+    private static final long serialVersionUID = 4;
 
     private final int heldLimit;
     private List<SlidingWindow> windows;
     private SloLookup slos;
     private long asOfNs;
+    private @Nullable NodeTime time;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
     private transient SliceState state;
@@ -72,25 +69,19 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     private transient LiveConfiguration live;
 
     @SuppressWarnings("NullAway.Init")
-    private transient WakeUps wakeUps;
-
-    @SuppressWarnings("NullAway.Init") // and then open()
-    private transient InternalTimerService<VoidNamespace> timers;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient TimestampedCollector<Signal> out;
+    private transient NodeClocks nodes;
 
     @SuppressWarnings("NullAway.Init")
     private transient SketchSum sum;
+
+    @SuppressWarnings("NullAway.Init") // and then open()
+    private transient TimestampedCollector<Signal> out;
 
     @SuppressWarnings("NullAway.Init")
     private transient Counter lateEvents;
 
     @SuppressWarnings("NullAway.Init")
     private transient Counter partlyLateEvents;
-
-    private transient long newestEventNs;
-    private transient long watermarkMs;
 
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
         this(windows, slos, DEFAULT_HELD_FUNCTIONS);
@@ -109,14 +100,22 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return this;
     }
 
+    /** Each node has a time of its own; null: all have that of the stream's watermarks. Before the job starts. */
+    public LatencyWindows timedBy(@Nullable NodeTime nodeTime) {
+        time = nodeTime;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        state = new SliceState(context.getKeyedStateStore().getMapState(SliceState.DESCRIPTOR), getKeyedStateBackend());
+        state = new SliceState(
+                context.getKeyedStateStore(),
+                getKeyedStateBackend(),
+                getRuntimeContext().getTaskInfo());
         held = new HeldFunctions(heldLimit);
-        wakeUps = new WakeUps();
+        nodes = new NodeClocks(time, getProcessingTimeService(), this::closeWindows);
         sum = new SketchSum();
-        watermarkMs = Long.MIN_VALUE;
         live = new LiveConfiguration(context.getOperatorStateStore(), asOfNs);
         @Nullable EmfsConfig restored = live.restored();
         if (restored != null) {
@@ -132,31 +131,39 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
             return;
         }
         for (HeldFunction function : held.all()) {
-            store(function);
+            putToSleep(function);
         }
         held = new HeldFunctions(heldLimit);
-        wakeUps = new WakeUps();
         windows = next;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         out = new TimestampedCollector<>(output);
         lateEvents = getMetricGroup().counter(LATE_EVENTS);
         partlyLateEvents = getMetricGroup().counter(PARTLY_LATE_EVENTS);
+        for (Map.Entry<FunctionKey, Long> stored : state.nextEnds().entrySet()) {
+            nodes.restore(stored.getKey(), stored.getValue());
+        }
+        new FormerTimers().adopt(this::getInternalTimerService, getKeyedStateBackend(), state, nodes::restore);
     }
 
-    /** To set the key means to encode it: it is done where state or timers are touched, not for each event. */
+    /** To set the key means to encode it: it is done where state is touched, not for each event. */
     @Override
     public boolean hasKeyContext1() {
         return false;
     }
 
+    /** The key's own group would be the wrong one. */
+    @Override
+    @SuppressWarnings("rawtypes") // Flink's signature
+    public void setKeyContextElement1(StreamRecord record) {}
+
     @Override
     public void processElement(StreamRecord<NodeEvent> element) throws Exception {
         NodeEvent event = element.getValue();
+        NodeWindows node = nodes.of(event.key().node());
         if (!event.ofRequests()) {
             if (event instanceof ConfigurationChanged changed) {
                 live.follow(changed);
@@ -164,19 +171,10 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
             }
             out.setTimestamp(element);
             out.collect(event);
-            return;
+        } else if (isSample(event)) {
+            count(event, node);
         }
-        if (!isSample(event)) {
-            return;
-        }
-        newestEventNs = Math.max(newestEventNs, event.timestampNs());
-        HeldFunction function = hold(event.key());
-        long timestampMs = EventTime.timestampMs(event);
-        if (function.recent().covers(timestampMs, watermarkMs) || direct(function, timestampMs)) {
-            function.recent().add(event);
-        } else if (function.isEmpty()) {
-            held.remove(function);
-        }
+        nodes.heard(node, EventTime.timestampMs(event));
     }
 
     /** An answer that a digest counts as well is no sample of its own. */
@@ -184,45 +182,50 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return !(event instanceof RequestAnswered answered && answered.digested());
     }
 
-    private HeldFunction hold(FunctionKey key) throws Exception {
+    private void count(NodeEvent event, NodeWindows node) throws Exception {
+        node.counted(event);
+        HeldFunction function = hold(event.key(), node);
+        long timestampMs = EventTime.timestampMs(event);
+        if (function.recent().covers(timestampMs, node.reachedMs()) || direct(function, node, timestampMs)) {
+            function.recent().add(event);
+        } else if (function.isEmpty()) {
+            held.remove(function);
+            putToSleep(function);
+        }
+    }
+
+    private HeldFunction hold(FunctionKey key, NodeWindows node) throws Exception {
         HeldFunction function = held.get(key);
         if (function == null) {
-            function = new HeldFunction(key, windows.size(), sum);
+            function = new HeldFunction(key, node.wakeUps().awake(key), sum);
             held.add(function);
             @Nullable HeldFunction surplus = held.pollSurplus();
             if (surplus != null) {
-                store(surplus);
+                putToSleep(surplus);
             }
         }
         return function;
     }
 
-    /** Brings keyed state and timers up to date. */
-    private void store(HeldFunction function) throws Exception {
+    /** It is in keyed state only from now on. */
+    private void putToSleep(HeldFunction function) throws Exception {
         function.store(state);
-        for (long endMs : function.wakeMs()) {
-            if (endMs != WakeUps.NEVER) {
-                setTimer(function.key(), endMs);
-            }
+        if (function.wakeMs() != WakeUps.NEVER) {
+            nodes.of(function.key().node()).wakeUps().sleep(function.key(), function.wakeMs());
         }
     }
 
-    private void setTimer(FunctionKey key, long endMs) {
-        state.select(key);
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endMs - 1);
-    }
-
     /** Finds the slices for requests of that time; false if it is too late for all windows. */
-    private boolean direct(HeldFunction function, long timestampMs) throws Exception {
+    private boolean direct(HeldFunction function, NodeWindows node, long timestampMs) throws Exception {
         List<HeldSlice> slices = new ArrayList<>(windows.size());
         long startMs = Long.MIN_VALUE;
         long endMs = Long.MAX_VALUE;
-        for (int i = 0; i < windows.size(); i++) {
-            SliceKey key = windows.get(i).sliceAt(timestampMs);
-            long firstEndMs = windows.get(i).firstOpenEndMs(key, watermarkMs);
+        for (SlidingWindow window : windows) {
+            SliceKey key = window.sliceAt(timestampMs);
+            long firstEndMs = window.firstOpenEndMs(key, node.reachedMs());
             if (firstEndMs != SlidingWindow.LATE) {
                 slices.add(function.slice(key, state));
-                wakeAtEnd(function, i, firstEndMs);
+                wakeAt(function, node, firstEndMs);
             }
             startMs = Math.max(startMs, key.startMs());
             endMs = Math.min(endMs, key.endMs());
@@ -240,62 +243,55 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         }
     }
 
-    /** Windows close in the order of their ends, whichever of the two ways they are woken. */
+    private static void wakeAt(HeldFunction function, NodeWindows node, long endMs) {
+        if (function.wakeAt(endMs)) {
+            node.wakeUps().add(function.key(), endMs);
+        }
+    }
+
     @Override
     public void processWatermark(Watermark watermark) throws Exception {
-        watermarkMs = watermark.getTimestamp();
-        while (wakeUps.isDue(watermarkMs)) {
-            long endMs = wakeUps.nextMs();
-            timerServices().advanceWatermark(new Watermark(endMs - 1));
-            for (FunctionKey key : wakeUps.poll()) {
-                @Nullable HeldFunction function = held.get(key);
-                if (function != null && function.isDue(endMs)) {
-                    close(function, endMs);
-                }
-            }
-        }
+        nodes.reachAll(watermark.getTimestamp());
         super.processWatermark(watermark);
     }
 
-    private InternalTimeServiceManager<?> timerServices() {
-        return getTimeServiceManager().orElseThrow();
-    }
-
-    /**
-     * Of a function that is not on the heap, or that was not when the timer was set, or else left from a checkpoint. It does
-     * not push another one out.
-     */
-    @Override
-    public void onEventTime(InternalTimer<FunctionKey, VoidNamespace> timer) throws Exception {
-        long endMs = timer.getTimestamp() + 1;
-        @Nullable HeldFunction onHeap = held.get(timer.getKey());
-        if (onHeap != null) {
-            close(onHeap, endMs);
-        } else {
-            HeldFunction visitor = new HeldFunction(timer.getKey(), windows.size(), sum);
-            close(visitor, endMs);
-            store(visitor);
+    /** The node's time has moved: its windows close in the order of their ends. */
+    private void closeWindows(NodeWindows node) throws Exception {
+        WakeUps wakeUps = node.wakeUps();
+        while (wakeUps.isDue(node.reachedMs())) {
+            long endMs = wakeUps.nextMs();
+            for (FunctionKey key : wakeUps.poll()) {
+                wake(key, node, endMs);
+            }
         }
     }
 
-    private void close(HeldFunction function, long endMs) throws Exception {
-        function.awake(endMs);
+    /** One that is not on the heap does not push another one out. */
+    private void wake(FunctionKey key, NodeWindows node, long endMs) throws Exception {
+        @Nullable HeldFunction onHeap = held.get(key);
+        if (onHeap != null) {
+            if (onHeap.wakeMs() == endMs) {
+                close(onHeap, node, endMs);
+            }
+        } else if (node.wakeUps().isAsleepUntil(key, endMs)) {
+            HeldFunction visitor = new HeldFunction(key, node.wakeUps().awake(key), sum);
+            close(visitor, node, endMs);
+            putToSleep(visitor);
+        }
+    }
+
+    private void close(HeldFunction function, NodeWindows node, long endMs) throws Exception {
+        function.awake();
         List<ClosingWindow> closings = closings(endMs);
         function.close(closings, state);
         if (function.isEmpty()) {
             function.store(state);
-            function.awake(WakeUps.NEVER);
             held.remove(function);
         }
         out.setAbsoluteTimestamp(endMs - 1);
-        for (int i = 0; i < closings.size(); i++) {
-            close(function, i, closings.get(i));
+        for (ClosingWindow closing : closings) {
+            report(closing, function, node);
         }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<FunctionKey, VoidNamespace> timer) {
-        throw new IllegalStateException("there are no timers of processing time");
     }
 
     private List<ClosingWindow> closings(long endMs) {
@@ -306,43 +302,22 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return closings;
     }
 
-    private void close(HeldFunction function, int index, ClosingWindow closing) {
+    private void report(ClosingWindow closing, HeldFunction function, NodeWindows node) {
         closing.merge(sum);
         if (closing.isNews()) {
             FunctionKey key = function.key();
-            out.collect(closing.summary(key, slos.sloOf(key.function()), closedByNs()));
+            out.collect(closing.summary(key, slos.sloOf(key.function()), node.reachedByNs()));
         }
         if (closing.hasLiveSlices()) {
-            wakeAtEnd(function, index, closing.nextEndMs());
+            wakeAt(function, node, closing.nextEndMs());
         }
     }
 
-    /** The event that moved the watermark came here just before it; on a quiet stream the watermark moves by the clock. */
-    private long closedByNs() {
-        return Math.max(newestEventNs, EventTime.toNs(watermarkMs));
-    }
-
-    /**
-     * A window is complete once the watermark has reached its last millisecond. Where the watermark has made a leap beyond
-     * it, timers keep the order.
-     */
-    private void wakeAtEnd(HeldFunction function, int window, long endMs) {
-        if (!function.wakeAt(window, endMs)) {
-            return;
-        }
-        if (endMs - 1 <= watermarkMs) {
-            setTimer(function.key(), endMs);
-        } else {
-            wakeUps.add(function.key(), endMs);
-        }
-    }
-
-    /** Where timers are on the heap, they go into a checkpoint before the operator is asked for its state. */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
         for (HeldFunction function : held.all()) {
-            store(function);
+            function.store(state);
         }
     }
 }

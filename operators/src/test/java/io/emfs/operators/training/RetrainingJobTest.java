@@ -10,7 +10,7 @@ import io.emfs.config.WindowConfig;
 import io.emfs.operators.SchedulingTopology;
 import io.emfs.operators.TypeInformations;
 import io.emfs.operators.learning.BaseModel;
-import io.emfs.operators.window.HeartbeatWatermarks;
+import io.emfs.operators.window.NodeTime;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceStarted;
@@ -108,10 +108,7 @@ class RetrainingJobTest {
                 .uid("numbers")
                 .map(number -> event(number))
                 .returns(TypeInformations.NODE_EVENT)
-                .uid("events")
-                .assignTimestampsAndWatermarks(new HeartbeatWatermarks(
-                        Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(20), () -> 0))
-                .uid("watermarks");
+                .uid("events");
         SchedulingTopology.Streams streams = new SchedulingTopology(
                         WINDOWS,
                         QueueConfig.DEFAULTS,
@@ -119,6 +116,7 @@ class RetrainingJobTest {
                         new LearningConfig(true, 0, retrainEvery, LearningConfig.SHIPPED),
                         new ModelSupply(BaseModel.SHIPPED, TrainerPlace.COORDINATOR, report -> learning = report),
                         function -> new Slo(95, Duration.ofMillis(24)),
+                        NodeTime.ofEventsAlone(),
                         0)
                 .attachTo(events);
         streams.commands().sinkTo(new DiscardingSink<>()).uid("commands");

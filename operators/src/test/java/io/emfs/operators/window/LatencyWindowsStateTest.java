@@ -144,6 +144,37 @@ class LatencyWindowsStateTest {
         assertSame(summaries, expected(scenario));
     }
 
+    /** There, functions were on other subtasks than their nodes. */
+    @ParameterizedTest
+    @CsvSource({"HEAP,1", "ROCKSDB,2", "ROCKSDB_WITH_TIMERS_ON_HEAP,3"})
+    void countsAnewWhatAFormerVersionHadOnAnotherSubtask(Backend backend, long seed) throws Exception {
+        Scenario scenario = Scenario.random(seed);
+        int cut = 200;
+        OperatorSubtaskState state;
+        try (WindowHarness before = WindowHarness.open(backend, StoredWindows.operator(WINDOWS, SLOS), null)) {
+            feed(before, scenario, 0, cut);
+            state = before.snapshot();
+            before.drain();
+        }
+        List<WindowSummary> whole = new ArrayList<>();
+        try (WindowHarness one = open(backend, state)) {
+            one.watermark(Long.MAX_VALUE);
+            whole.addAll(one.drain());
+        }
+        List<WindowSummary> halves = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (WindowHarness half = WindowHarness.open(
+                    backend, new LatencyWindows(WINDOWS, SLOS), subtask, 2, WindowHarness.half(state, subtask))) {
+                half.watermark(Long.MAX_VALUE);
+                halves.addAll(half.drain());
+                assertThat(half.timers()).isZero();
+            }
+        }
+
+        whole.removeIf(summary -> WindowHarness.formerSubtaskOf(summary.key()) != half(summary.key()));
+        assertSame(halves, byKey(whole));
+    }
+
     private static int half(FunctionKey key) {
         return WindowHarness.subtaskOf(key);
     }

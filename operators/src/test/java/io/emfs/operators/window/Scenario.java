@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Requests of some functions at random times, in part out of order and too late, with silences, and the watermarks between
- * them. Immutable.
+ * them. They are on a node each. Immutable.
  */
 record Scenario(List<Step> steps) {
     private static final int FUNCTIONS = 7;
@@ -26,7 +26,7 @@ record Scenario(List<Step> steps) {
     static Scenario random(long seed) {
         Random random = new Random(seed);
         List<FunctionKey> keys = IntStream.range(0, FUNCTIONS)
-                .mapToObj(i -> new FunctionKey("node", "f" + i))
+                .mapToObj(i -> new FunctionKey("node" + i, "f" + i))
                 .toList();
         List<Step> steps = new ArrayList<>();
         long nowMs = 100_000;

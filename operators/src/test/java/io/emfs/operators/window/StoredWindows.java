@@ -12,6 +12,7 @@ import io.emfs.state.Signal;
 import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
 import io.emfs.state.WindowSlice;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class StoredWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, S
     @SuppressWarnings("NullAway.Init") // Flink calls open() first
     private transient MapState<SliceKey, WindowSlice> slices;
 
-    private transient long newestEventNs;
+    @SuppressWarnings("NullAway.Init")
+    private transient Map<String, Long> newestEventNs;
 
     private StoredWindows(List<WindowConfig> windows, SloLookup slos) {
         this.windows = windows.stream().map(SlidingWindow::of).toList();
@@ -49,12 +51,13 @@ final class StoredWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, S
 
     @Override
     public void open(OpenContext context) {
-        slices = getRuntimeContext().getMapState(SliceState.DESCRIPTOR);
+        newestEventNs = new HashMap<>();
+        slices = getRuntimeContext().getMapState(SliceState.SLICES);
     }
 
     @Override
     public void processElement(NodeEvent event, Context context, Collector<Signal> out) throws Exception {
-        newestEventNs = Math.max(newestEventNs, event.timestampNs());
+        newestEventNs.merge(event.key().node(), event.timestampNs(), Math::max);
         for (SlidingWindow window : windows) {
             add(window, event, context.timerService());
         }
@@ -106,7 +109,10 @@ final class StoredWindows extends KeyedProcessFunction<FunctionKey, NodeEvent, S
         if (closing.isNews()) {
             FunctionKey key = context.getCurrentKey();
             long watermarkNs = EventTime.toNs(context.timerService().currentWatermark());
-            out.collect(closing.summary(key, slos.sloOf(key.function()), Math.max(newestEventNs, watermarkNs)));
+            out.collect(closing.summary(
+                    key,
+                    slos.sloOf(key.function()),
+                    Math.max(newestEventNs.getOrDefault(key.node(), 0L), watermarkNs)));
         }
         if (closing.hasLiveSlices()) {
             context.timerService().registerEventTimeTimer(closing.nextEndMs() - 1);

@@ -88,7 +88,17 @@ final class WindowHarness implements AutoCloseable {
             OneInputStreamOperator<NodeEvent, Signal> operator,
             @Nullable OperatorSubtaskState restored)
             throws Exception {
-        return open(backend, operator, 0, 1, restored);
+        return open(backend, operator, 0, 1, 0, restored);
+    }
+
+    /** At that time of the clock. */
+    static WindowHarness open(
+            Backend backend,
+            OneInputStreamOperator<NodeEvent, Signal> operator,
+            long nowMs,
+            @Nullable OperatorSubtaskState restored)
+            throws Exception {
+        return open(backend, operator, 0, 1, nowMs, restored);
     }
 
     static WindowHarness open(
@@ -98,7 +108,19 @@ final class WindowHarness implements AutoCloseable {
             int parallelism,
             @Nullable OperatorSubtaskState restored)
             throws Exception {
+        return open(backend, operator, subtask, parallelism, 0, restored);
+    }
+
+    private static WindowHarness open(
+            Backend backend,
+            OneInputStreamOperator<NodeEvent, Signal> operator,
+            int subtask,
+            int parallelism,
+            long nowMs,
+            @Nullable OperatorSubtaskState restored)
+            throws Exception {
         WindowHarness windowHarness = new WindowHarness(operator, subtask, parallelism);
+        windowHarness.clockLeaps(nowMs);
         windowHarness.harness.setStateBackend(backend.create());
         windowHarness.harness.setup(TypeInformations.SIGNAL.createSerializer(
                 windowHarness.harness.getExecutionConfig().getSerializerConfig()));
@@ -114,8 +136,13 @@ final class WindowHarness implements AutoCloseable {
         return AbstractStreamOperatorTestHarness.repartitionOperatorState(snapshot, MAX_PARALLELISM, 1, 2, subtask);
     }
 
-    /** Which of two subtasks has the key. */
+    /** Which of two subtasks has the function, and all others of its node. */
     static int subtaskOf(FunctionKey key) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(key.node(), MAX_PARALLELISM, 2);
+    }
+
+    /** Which had it when functions were the keys. */
+    static int formerSubtaskOf(FunctionKey key) {
         return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, 2);
     }
 
@@ -133,6 +160,18 @@ final class WindowHarness implements AutoCloseable {
 
     void watermark(long ms) throws Exception {
         harness.processWatermark(ms);
+    }
+
+    /** Time passes until then, and timers are on time. */
+    void clock(long ms) throws Exception {
+        for (long nowMs = harness.getProcessingTime() + 1; nowMs <= ms; nowMs++) {
+            harness.setProcessingTime(nowMs);
+        }
+    }
+
+    /** The thread does not get its turn until then. */
+    void clockLeaps(long ms) throws Exception {
+        harness.setProcessingTime(ms);
     }
 
     OperatorSubtaskState snapshot() throws Exception {
@@ -170,6 +209,10 @@ final class WindowHarness implements AutoCloseable {
 
     int timers() {
         return harness.numEventTimeTimers();
+    }
+
+    int clockTimers() {
+        return harness.getProcessingTimeService().getNumActiveTimers();
     }
 
     int slices() {

@@ -8,11 +8,13 @@ import io.emfs.pipeline.source.reader.LinkReader;
 import io.emfs.pipeline.source.reader.NodeReader;
 import io.emfs.pipeline.source.split.NodeCheckpoint;
 import io.emfs.pipeline.source.split.NodeCheckpointSerializer;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.pipeline.source.split.NodeSplit;
 import io.emfs.pipeline.source.split.NodeSplitSerializer;
 import io.emfs.state.NodeEvent;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -25,29 +27,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of nodes, out of their kernels' ring buffers: of those whose agents share this JVM by way of
  * {@link io.emfs.pipeline.channel.LocalChannel}, of others by a {@link #linked link}. Unbounded (FLIP-27); one split per node; nothing is replayed after a
- * failure. Pass the type information of {@link NodeEvent} along: this class knows none.
+ * failure. Each subtask has the nodes whose key groups it has. The events bring their timestamps, and need no watermarks. Pass the type information of {@link NodeEvent} along: this class knows none.
  */
 public final class RingBufferSource implements Source<NodeEvent, NodeSplit, NodeCheckpoint> {
     private static final long serialVersionUID = 1L;
 
     private final List<String> nodes;
+    private final NodePlacement placement;
     private final AgentPlace agents;
     private final @Nullable LinkTerms link;
 
-    /** @param agents of a node whose agent is elsewhere, nothing is heard: its reader is idle */
-    public RingBufferSource(List<String> nodes, AgentPlace agents) {
-        this(nodes, agents, null);
+    /** @param agents of a node whose agent is elsewhere, nothing is heard */
+    public RingBufferSource(List<String> nodes, NodePlacement placement, AgentPlace agents) {
+        this(nodes, placement, agents, null);
     }
 
-    private RingBufferSource(List<String> nodes, AgentPlace agents, @Nullable LinkTerms link) {
+    private RingBufferSource(List<String> nodes, NodePlacement placement, AgentPlace agents, @Nullable LinkTerms link) {
         this.nodes = List.copyOf(nodes);
+        this.placement = placement;
         this.agents = agents;
         this.link = link;
     }
 
     /** Of whichever nodes' agents have a link to the job; {@code nodes} are what its state knows of a job beside an agent. */
-    public static RingBufferSource linked(List<String> nodes, LinkTerms terms) {
-        return new RingBufferSource(nodes, AgentPlace.ELSEWHERE, terms);
+    public static RingBufferSource linked(List<String> nodes, NodePlacement placement, LinkTerms terms) {
+        return new RingBufferSource(nodes, placement, AgentPlace.ELSEWHERE, terms);
     }
 
     @Override
@@ -57,10 +61,13 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
 
     @Override
     public SourceReader<NodeEvent, NodeSplit> createReader(SourceReaderContext context) {
+        int subtask = context.getIndexOfSubtask();
+        int parallelism = context.currentParallelism();
+        Predicate<String> own = node -> placement.subtaskOf(node, parallelism) == subtask;
         return link == null
-                ? new NodeReader(agents)
+                ? new NodeReader(agents, own)
                 : new LinkReader(
-                        JobEndpoints.HERE.open(link, JobAttempt.of(context.metricGroup())), context.metricGroup());
+                        JobEndpoints.HERE.open(link, JobAttempt.of(context.metricGroup())), own, context.metricGroup());
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class RingBufferSource implements Source<NodeEvent, NodeSplit, Node
     @Override
     public SplitEnumerator<NodeSplit, NodeCheckpoint> restoreEnumerator(
             SplitEnumeratorContext<NodeSplit> context, NodeCheckpoint checkpoint) {
-        return new NodeEnumerator(context, nodes, checkpoint);
+        return new NodeEnumerator(context, placement, nodes, checkpoint);
     }
 
     @Override

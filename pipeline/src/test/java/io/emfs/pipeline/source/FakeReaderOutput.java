@@ -11,7 +11,6 @@ import org.apache.flink.api.connector.source.SourceOutput;
 final class FakeReaderOutput implements ReaderOutput<NodeEvent> {
     final List<NodeEvent> events = new ArrayList<>();
     final List<Long> timestampsMs = new ArrayList<>();
-    int idle;
 
     @Override
     public void collect(NodeEvent event) {
@@ -28,9 +27,7 @@ final class FakeReaderOutput implements ReaderOutput<NodeEvent> {
     public void emitWatermark(Watermark watermark) {}
 
     @Override
-    public void markIdle() {
-        idle++;
-    }
+    public void markIdle() {}
 
     @Override
     public void markActive() {}

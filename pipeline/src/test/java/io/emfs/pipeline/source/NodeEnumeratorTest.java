@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.emfs.pipeline.source.enumerator.NodeEnumerator;
 import io.emfs.pipeline.source.split.NodeCheckpoint;
 import io.emfs.pipeline.source.split.NodeCheckpointSerializer;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.pipeline.source.split.NodeSplit;
 import io.emfs.pipeline.source.split.NodeSplitSerializer;
 import java.io.IOException;
@@ -17,36 +18,44 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.junit.jupiter.api.Test;
 
 class NodeEnumeratorTest {
-    private static final List<String> NODES = List.of("a", "b", "c"); // hash codes 97, 98, 99
+    private static final NodePlacement PLACEMENT = new NodePlacement(128);
+    private static final List<String> NODES = List.of("a", "b", "c");
 
     private final List<String> calls = new ArrayList<>();
 
     @Test
-    void givesEveryNodeToOneReader() {
+    void givesEveryNodeToTheReaderOfItsSubtask() {
         NodeEnumerator enumerator = enumerator(NODES, Set.of());
         enumerator.addReader(0);
         enumerator.addReader(1);
-        assertThat(calls).containsExactly("b→0", "no more→0", "a→1", "c→1", "no more→1");
+        assertThat(calls).containsExactlyInAnyOrder(at("a"), at("b"), at("c"), "no more→0", "no more→1");
+        assertThat(calls).anyMatch(call -> call.matches("[abc]→0")).anyMatch(call -> call.matches("[abc]→1"));
         assertThat(enumerator.snapshotState(1).assigned()).containsExactlyInAnyOrder("a", "b", "c");
     }
 
+    /** They may have been another subtask's before; readers that have them already take no notice. */
     @Test
-    void givesOutOnlyNewNodesAfterARestore() {
-        NodeEnumerator enumerator = enumerator(NODES, Set.of("a", "b"));
+    void givesThemOutAgainAfterARestore() {
+        NodeEnumerator enumerator = enumerator(List.of("a"), Set.of("a", "b"));
         enumerator.addReader(0);
         enumerator.addReader(1);
-        assertThat(calls).containsExactly("no more→0", "c→1", "no more→1");
+        assertThat(calls).containsExactlyInAnyOrder(at("a"), "no more→0", "no more→1");
     }
 
     @Test
     void givesOutAgainWhatAFailedReaderHad() {
-        NodeEnumerator enumerator = enumerator(NODES, Set.of());
-        enumerator.addReader(0);
+        NodeEnumerator enumerator = enumerator(List.of("b"), Set.of());
+        int subtask = PLACEMENT.subtaskOf("b", 2);
+        enumerator.addReader(subtask);
         calls.clear();
-        enumerator.addSplitsBack(List.of(new NodeSplit("b")), 0);
+        enumerator.addSplitsBack(List.of(new NodeSplit("b")), subtask);
         assertThat(enumerator.snapshotState(1).assigned()).isEmpty();
-        enumerator.addReader(0);
-        assertThat(calls).containsExactly("b→0", "no more→0");
+        enumerator.addReader(subtask);
+        assertThat(calls).containsExactly(at("b"), "no more→" + subtask);
+    }
+
+    private static String at(String node) {
+        return node + "→" + PLACEMENT.subtaskOf(node, 2);
     }
 
     @Test
@@ -71,7 +80,7 @@ class NodeEnumeratorTest {
     }
 
     private NodeEnumerator enumerator(List<String> nodes, Set<String> assigned) {
-        return new NodeEnumerator(context(), nodes, new NodeCheckpoint(assigned));
+        return new NodeEnumerator(context(), PLACEMENT, nodes, new NodeCheckpoint(assigned));
     }
 
     /** Two readers; notes what the enumerator tells them. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NodeReaderTest {
-    private final NodeReader reader = new NodeReader(AgentPlace.HERE);
+    private static final String FOREIGN = "another subtask's";
+
+    private final NodeReader reader = new NodeReader(AgentPlace.HERE, node -> !node.equals(FOREIGN));
     private final FakeReaderOutput output = new FakeReaderOutput();
     private LocalChannel n1;
     private LocalChannel n2;
@@ -111,14 +113,23 @@ class NodeReaderTest {
     }
 
     @Test
-    void declaresItselfIdleOnceWithoutANode() {
-        assertThat(reader.isAvailable()).isNotDone();
-        reader.notifyNoMoreSplits();
-        assertThat(reader.isAvailable()).isCompleted();
+    void waitsForItsFirstNode() {
+        CompletableFuture<Void> available = reader.isAvailable();
         assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-        assertThat(output.idle).isEqualTo(1);
-        assertThat(reader.isAvailable()).isNotDone();
+        assertThat(available).isNotDone();
+        reader.addSplits(List.of(new NodeSplit("n1")));
+        assertThat(available).isCompleted();
+    }
+
+    /** Restored at another parallelism, it is given nodes of before, and its own, perhaps twice. */
+    @Test
+    void takesItsOwnNodesOnce() {
+        reader.addSplits(List.of(new NodeSplit("n1"), new NodeSplit(FOREIGN)));
+        reader.addSplits(List.of(new NodeSplit("n1")));
+        n1.offer(request(key("f"), 5));
+        reader.pollNext(output);
+        assertThat(output.events).hasSize(1);
+        assertThat(reader.snapshotState(1)).containsExactly(new NodeSplit("n1"));
     }
 
     @Test
@@ -129,13 +140,11 @@ class NodeReaderTest {
     }
 
     @Test
-    void isIdleWithoutTheAgentOfItsNodeAndKeepsTheNode() {
-        NodeReader remote = new NodeReader(AgentPlace.ELSEWHERE);
+    void hearsNothingWithoutTheAgentOfItsNodeAndKeepsTheNode() {
+        NodeReader remote = new NodeReader(AgentPlace.ELSEWHERE, node -> true);
         remote.addSplits(List.of(new NodeSplit("n3")));
-        assertThat(remote.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
         remote.notifyNoMoreSplits();
         assertThat(remote.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-        assertThat(output.idle).isEqualTo(1);
         assertThat(remote.isAvailable()).isNotDone();
         assertThat(remote.snapshotState(1)).containsExactly(new NodeSplit("n3"));
     }

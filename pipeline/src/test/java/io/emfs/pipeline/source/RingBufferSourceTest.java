@@ -10,6 +10,7 @@ import io.emfs.pipeline.channel.LocalChannel;
 import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.NodeEvent;
@@ -46,7 +47,7 @@ class RingBufferSourceTest {
         env.setBufferTimeout(0);
         env.enableCheckpointing(100);
         DataStream<NodeEvent> events = env.fromSource(
-                new RingBufferSource(List.of("n1"), AgentPlace.HERE),
+                new RingBufferSource(List.of("n1"), new NodePlacement(128), AgentPlace.HERE),
                 WatermarkStrategy.noWatermarks(),
                 "events",
                 TypeInformation.of(NodeEvent.class));

@@ -69,7 +69,7 @@ public final class Fuzz {
         LinkTerms terms = LinkTerms.of(config);
         try (JobEndpoints.Use use = JobEndpoints.HERE.open(terms, "fuzz#0")) {
             JobEndpoint endpoint = use.endpoint();
-            Inbox inbox = endpoint.openInbox();
+            Inbox inbox = endpoint.openInbox(node -> true);
             Thread reader = new Thread(() -> drain(inbox), "reader");
             reader.setDaemon(true);
             reader.start();

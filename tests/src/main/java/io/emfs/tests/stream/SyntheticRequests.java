@@ -5,7 +5,6 @@ import io.emfs.state.RequestAnswered;
 import io.emfs.state.RequestCompleted;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +24,7 @@ final class SyntheticRequests {
     private final List<Times> drawn;
 
     SyntheticRequests(Functions functions, int source, long seed) {
-        keys = IntStream.range(0, functions.ofSource())
-                .mapToObj(index -> functions.key(source, index))
-                .toList();
+        keys = functions.of(source);
         Random random = new Random(seed);
         drawn = Stream.generate(() -> draw(random)).limit(DRAWN).toList();
     }

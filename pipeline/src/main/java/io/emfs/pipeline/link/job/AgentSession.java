@@ -179,10 +179,11 @@ final class AgentSession {
     }
 
     private void attach() {
-        if (over || desk == null || inbox != null) {
+        NodeDesk known = desk;
+        if (over || known == null || inbox != null) {
             return;
         }
-        Inbox found = endpoint.leastLoaded();
+        Inbox found = endpoint.inboxOf(known.node());
         if (found != null) {
             inbox = found;
             found.joined();
@@ -209,7 +210,7 @@ final class AgentSession {
         credit -= bytes;
         List<NodeEvent> events = EventDecoder.decode(frame, known.node());
         endpoint.counters().events(events.size());
-        to.add(new Inbox.Batch(known.node(), events, () -> loop.execute(() -> giveBack(bytes))));
+        to.add(new Inbox.Batch(events, () -> loop.execute(() -> giveBack(bytes))));
     }
 
     /** In few frames: a quarter of the window at a time. */

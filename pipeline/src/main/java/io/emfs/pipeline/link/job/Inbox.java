@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
     /** Events of one node, in order. */
     public static final class Batch {
-        private final String node;
         private final List<NodeEvent> events;
         private final Runnable done;
 
-        Batch(String node, List<NodeEvent> events, Runnable done) {
-            this.node = node;
+        Batch(List<NodeEvent> events, Runnable done) {
             this.events = events;
             this.done = done;
-        }
-
-        public String node() {
-            return node;
         }
 
         public List<NodeEvent> events() {
@@ -40,9 +35,19 @@ public final class Inbox {
         }
     }
 
+    private final Predicate<String> own;
     private final Queue<Batch> batches = new ConcurrentLinkedQueue<>();
     private final Availability availability = new Availability();
     private final AtomicInteger agents = new AtomicInteger();
+
+    /** @param own the nodes that its reader has */
+    Inbox(Predicate<String> own) {
+        this.own = own;
+    }
+
+    boolean isFor(String node) {
+        return own.test(node);
+    }
 
     void add(Batch batch) {
         batches.add(batch);

@@ -17,7 +17,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -145,9 +145,13 @@ public final class JobEndpoint {
         return agents.get();
     }
 
-    /** For one source reader; agents are given to the one with the fewest. */
-    public Inbox openInbox() {
-        Inbox inbox = new Inbox();
+    /**
+     * For one source reader. Agents of other nodes get no credit from it, and look for another endpoint.
+     *
+     * @param own the nodes that it reads
+     */
+    public Inbox openInbox(Predicate<String> own) {
+        Inbox inbox = new Inbox(own);
         inboxes.add(inbox);
         sessions(AgentSession::attachSoon);
         return inbox;
@@ -282,10 +286,10 @@ public final class JobEndpoint {
         desks.values().removeIf(desk -> desk.isAwayFor(AWAY_NS));
     }
 
-    /** Null while no source reads here. */
+    /** Null while no source here reads that node. */
     @Nullable
-    Inbox leastLoaded() {
-        return inboxes.stream().min(Comparator.comparingInt(Inbox::agents)).orElse(null);
+    Inbox inboxOf(String node) {
+        return inboxes.stream().filter(inbox -> inbox.isFor(node)).findAny().orElse(null);
     }
 
     /** Bytes of events that an agent may have on its way. */

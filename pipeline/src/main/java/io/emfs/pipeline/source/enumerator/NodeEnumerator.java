@@ -1,8 +1,8 @@
 package io.emfs.pipeline.source.enumerator;
 
 import io.emfs.pipeline.source.split.NodeCheckpoint;
+import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.pipeline.source.split.NodeSplit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,20 +12,25 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each node to one reader, the same at every start of the same parallelism. Runs on Flink's coordinator thread.
- * Nodes added to the configuration since the checkpoint are given out as well.
+ * Gives each node of the configuration to the reader on its subtask. Runs on Flink's coordinator thread. What readers had
+ * when they were restored may be of another parallelism, and they keep only what is theirs: so each is given its nodes
+ * whenever it starts.
  */
 public final class NodeEnumerator implements SplitEnumerator<NodeSplit, NodeCheckpoint> {
     private final SplitEnumeratorContext<NodeSplit> context;
-    private final Set<String> unassigned;
+    private final NodePlacement placement;
+    private final Set<String> nodes;
     private final Set<String> assigned;
 
     public NodeEnumerator(
-            SplitEnumeratorContext<NodeSplit> context, Collection<String> nodes, NodeCheckpoint checkpoint) {
+            SplitEnumeratorContext<NodeSplit> context,
+            NodePlacement placement,
+            Collection<String> nodes,
+            NodeCheckpoint checkpoint) {
         this.context = context;
+        this.placement = placement;
+        this.nodes = new TreeSet<>(nodes);
         this.assigned = new TreeSet<>(checkpoint.assigned());
-        this.unassigned = new TreeSet<>(nodes);
-        this.unassigned.removeAll(assigned);
     }
 
     @Override
@@ -33,22 +38,19 @@ public final class NodeEnumerator implements SplitEnumerator<NodeSplit, NodeChec
 
     @Override
     public void addReader(int subtask) {
-        List<String> own = new ArrayList<>(unassigned);
-        own.removeIf(node -> Math.floorMod(node.hashCode(), context.currentParallelism()) != subtask);
-        for (String node : own) {
-            context.assignSplit(new NodeSplit(node), subtask);
+        for (String node : nodes) {
+            if (placement.subtaskOf(node, context.currentParallelism()) == subtask) {
+                context.assignSplit(new NodeSplit(node), subtask);
+                assigned.add(node);
+            }
         }
-        unassigned.removeAll(own);
-        assigned.addAll(own);
         context.signalNoMoreSplits(subtask);
     }
 
+    /** They are handed out again when the reader has registered anew. */
     @Override
     public void addSplitsBack(List<NodeSplit> splits, int subtask) {
-        for (NodeSplit split : splits) {
-            assigned.remove(split.node());
-            unassigned.add(split.node()); // handed out again when the reader has re-registered
-        }
+        splits.forEach(split -> assigned.remove(split.node()));
     }
 
     /** Readers are given their splits; they need not ask. */

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of whichever agents are linked to this TaskManager, on the task thread, at most {@link #BATCH} a call. Record
+ * The events of whichever of this subtask's agents are linked to this TaskManager, on the task thread, at most {@link #BATCH} a call. Record
  * timestamps are epoch ms. Agents come and go while the job runs: they, and no splits, say which nodes are read here. What
  * splits it is given it keeps, for a job beside an agent may start from its state.
  */
@@ -32,13 +32,16 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
     private final List<NodeSplit> splits = new ArrayList<>();
     private Inbox.@Nullable Batch batch;
     private Iterator<NodeEvent> rest = List.<NodeEvent>of().iterator();
-    private boolean spoken;
 
-    /** Listens for agents, and closes {@code use} when it is closed. */
-    public LinkReader(JobEndpoints.Use use, MetricGroup metrics) {
+    /**
+     * Listens for agents, and closes {@code use} when it is closed.
+     *
+     * @param own the nodes of this subtask
+     */
+    public LinkReader(JobEndpoints.Use use, Predicate<String> own, MetricGroup metrics) {
         this.use = use;
         this.endpoint = use.endpoint();
-        this.inbox = endpoint.openInbox();
+        this.inbox = endpoint.openInbox(own);
         EndpointCounters counters = endpoint.counters();
         MetricGroup group = metrics.addGroup("link");
         group.gauge("agents", inbox::agents);
@@ -60,22 +63,16 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
     @Override
     public void notifyNoMoreSplits() {}
 
-    /** Without any agent yet it is idle, or the job's watermark would wait for it. */
     @Override
     public InputStatus pollNext(ReaderOutput<NodeEvent> output) {
         int left = BATCH;
         while (left > 0 && (rest.hasNext() || nextBatch())) {
-            SourceOutput<NodeEvent> out = output.createOutputForSplit(node()); // a watermark per node
             for (; left > 0 && rest.hasNext(); left--) {
                 NodeEvent event = rest.next();
-                out.collect(event, event.timestampNs() / NS_PER_MS);
+                output.collect(event, event.timestampNs() / NS_PER_MS);
             }
             finishBatch();
         }
-        if (!spoken && left == BATCH) {
-            output.markIdle();
-        }
-        spoken = true;
         return rest.hasNext() || !inbox.isEmpty() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
     }
 
@@ -83,10 +80,6 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
         batch = inbox.poll();
         rest = batch == null ? rest : batch.events().iterator();
         return batch != null;
-    }
-
-    private String node() {
-        return batch == null ? "" : batch.node();
     }
 
     private void finishBatch() {

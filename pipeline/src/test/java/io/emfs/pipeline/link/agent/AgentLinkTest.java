@@ -63,7 +63,7 @@ class AgentLinkTest {
     @Test
     void carriesEventsThereAndCommandsAndReportsBack() throws Exception {
         JobEndpoints.Use job = job(PLAIN, "job#0");
-        Inbox inbox = job.endpoint().openInbox();
+        Inbox inbox = job.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN, "1m", job);
         await(() -> link.status().up() && joins.get() == 1);
 
@@ -81,8 +81,8 @@ class AgentLinkTest {
     void sendsItsEventsToOneEndpointAndToAnotherWhenThatEnds() throws Exception {
         JobEndpoints.Use first = job(PLAIN, "job#0");
         JobEndpoints.Use second = job(PLAIN, "job#0");
-        Inbox firstInbox = first.endpoint().openInbox();
-        Inbox secondInbox = second.endpoint().openInbox();
+        Inbox firstInbox = first.endpoint().openInbox(node -> true);
+        Inbox secondInbox = second.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN, "1m", first, second);
         await(() -> link.status().up() && link.status().endpoints() == 2);
 
@@ -99,7 +99,7 @@ class AgentLinkTest {
     @Test
     void comesBackAndIsSentNothingTwice() throws Exception {
         JobEndpoints.Use job = job(PLAIN, "job#0");
-        Inbox inbox = job.endpoint().openInbox();
+        Inbox inbox = job.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN, "1m", job);
         await(() -> link.status().up());
         job.endpoint().emit(change(key("f"), 1, 2, 7));
@@ -107,7 +107,7 @@ class AgentLinkTest {
 
         job.endpoint().closeInbox(inbox); // sends its agents away
         await(() -> !link.status().up());
-        job.endpoint().openInbox();
+        job.endpoint().openInbox(node -> true);
         await(() -> link.status().up() && link.counters().connectionCount() >= 2);
         job.endpoint().emit(change(key("f"), 2, 3, 8));
         assertThat(commands.poll(10, TimeUnit.SECONDS)).isEqualTo(change(key("f"), 2, 3, 8));
@@ -118,7 +118,7 @@ class AgentLinkTest {
     @Test
     void decidesHereWhileNoJobDoesAndNotForEver() throws Exception {
         JobEndpoints.Use job = job(PLAIN, "job#0");
-        job.endpoint().openInbox();
+        job.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN, "500ms", job);
         await(() -> link.status().up());
         job.close();
@@ -147,7 +147,7 @@ class AgentLinkTest {
         String patient =
                 "insecure: true, ports: 0, heartbeat: 10s"; // a job that takes nothing is left after ten of them
         JobEndpoints.Use job = job(patient, "job#0");
-        Inbox inbox = job.endpoint().openInbox();
+        Inbox inbox = job.endpoint().openInbox(node -> true);
         AgentLink link = link(patient, "1m", job);
         await(() -> link.status().up());
         int offered = 100_000;
@@ -177,7 +177,7 @@ class AgentLinkTest {
         Path right = Files.writeString(directory.resolve("right"), "0123456789abcdef");
         Path wrong = Files.writeString(directory.resolve("wrong"), "0123456789abcdeX");
         JobEndpoints.Use job = job(PLAIN + ", token-file: " + right, "job#0");
-        job.endpoint().openInbox();
+        job.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN + ", token-file: " + wrong, "1m", job);
 
         await(() -> link.status().text().contains("refused: wrong token (agent.link.token-file)"));
@@ -189,10 +189,10 @@ class AgentLinkTest {
     @Test
     void leavesAnAttemptThatIsOver() throws Exception {
         JobEndpoints.Use former = job(PLAIN, "job#0");
-        former.endpoint().openInbox();
+        former.endpoint().openInbox(node -> true);
         Thread.sleep(5);
         JobEndpoints.Use latter = job(PLAIN, "job#1");
-        latter.endpoint().openInbox();
+        latter.endpoint().openInbox(node -> true);
         AgentLink link = link(PLAIN, "1m", former, latter);
 
         await(() -> link.status().up() && link.status().attempt().equals("job#1"));
@@ -209,7 +209,7 @@ class AgentLinkTest {
         PemFiles agent = PemFiles.in(directory.resolve("agent"));
         PemFiles foreign = PemFiles.in(directory.resolve("foreign"));
         JobEndpoints.Use endpoint = job(tls(job, agent.ca()), "job#0");
-        endpoint.endpoint().openInbox();
+        endpoint.endpoint().openInbox(node -> true);
 
         AgentLink link = link(tls(agent, job.ca()), "1m", endpoint);
         await(() -> link.status().up());
@@ -229,7 +229,7 @@ class AgentLinkTest {
     void trustsNoCertificateThatHasExpired() throws Exception {
         PemFiles expired = PemFiles.in(directory.resolve("expired"), "-startdate", "-3d", "-validity", "1");
         JobEndpoints.Use endpoint = job(tls(expired, expired.ca()), "job#0");
-        endpoint.endpoint().openInbox();
+        endpoint.endpoint().openInbox(node -> true);
 
         AgentLink link = link(tls(expired, expired.ca()), "1m", endpoint);
         await(() -> !link.status().trouble().isEmpty());

@@ -79,23 +79,37 @@ class JobEndpointTest {
 
     @Test
     void takesEventsFromWhoIsLetIn() throws Exception {
-        Inbox inbox = endpoint.openInbox();
+        Inbox inbox = endpoint.openInbox(node -> true);
         try (RawPeer peer = admitted("n1")) {
             assertThat(peer.receive().getCredit().getBytes()).isEqualTo(256 << 10);
             peer.send(events(request(key("f"), 1), request(key("f"), 2)));
 
             inbox.available().get();
             Inbox.Batch batch = Objects.requireNonNull(inbox.poll());
-            assertThat(batch.node()).isEqualTo("n1");
             assertThat(batch.events()).containsExactly(request(key("f"), 1), request(key("f"), 2));
             assertThat(endpoint.counters().eventCount()).isEqualTo(2);
+        }
+    }
+
+    /** Nodes are on subtasks, and theirs may be in another TaskManager. */
+    @Test
+    void givesNoCreditToAgentsOfNodesThatNobodyReadsHere() throws Exception {
+        endpoint.openInbox(node -> node.equals("n2"));
+        Inbox third = endpoint.openInbox(node -> node.equals("n3"));
+        try (RawPeer other = admitted("n3")) {
+            assertThat(other.receive().getCredit().getBytes()).isPositive();
+            assertThat(third.agents()).isOne();
+        }
+        try (RawPeer peer = admitted("n1")) {
+            peer.send(events(request(key("f"), 1)));
+            assertRefused(peer, Refusal.CREDIT, "events without credit");
         }
     }
 
     @Test
     void givesCreditWhenAReaderComesAndAgainWhenEventsHaveGone() throws Exception {
         try (RawPeer peer = admitted("n1")) {
-            Inbox inbox = endpoint.openInbox();
+            Inbox inbox = endpoint.openInbox(node -> true);
             long window = peer.receive().getCredit().getBytes();
             Frame frame = events(many(400));
             int frames = (int) (window / 4 / frame.getSerializedSize()) + 1;
@@ -168,7 +182,7 @@ class JobEndpointTest {
 
     @Test
     void refusesEventsThatAreNone() throws Exception {
-        endpoint.openInbox();
+        endpoint.openInbox(node -> true);
         try (RawPeer peer = admitted("n1")) {
             peer.receive();
             peer.send(Frame.newBuilder()
@@ -181,7 +195,7 @@ class JobEndpointTest {
 
     @Test
     void refusesEventsOfAnotherNode() throws Exception {
-        endpoint.openInbox();
+        endpoint.openInbox(node -> true);
         try (RawPeer peer = admitted("n2")) {
             peer.receive();
             peer.send(events(request(key("f"), 1)));
