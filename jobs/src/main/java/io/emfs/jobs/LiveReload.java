@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LiveReload {
     private static final Logger log = LoggerFactory.getLogger(LiveReload.class);
 
-    /** The change is dated back by what an event may need from the kernel to here: a watermark must not outrun these. */
+    /** The change is dated back by what an event may need from the kernel to here: no node's time must outrun these. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(20);
 
     private final LocalChannel channel;
@@ -85,13 +85,6 @@ final class LiveReload {
         if (!jobIsHere) {
             follow(next.config(), changes);
             return true;
-        }
-        if (!current.flink().getOrDefault("parallelism.default", "1").equals("1")) {
-            // a change has one way through the job, and so would reach one subtask of each operator alone
-            log.error(
-                    "the former configuration holds: with flink.parallelism.default = {} it changes by ./emfs upgrade",
-                    current.flink().get("parallelism.default"));
-            return false;
         }
         asOfNs = clock.nowNs() - ON_THE_WAY.toNanos();
         channel.offer(new ConfigurationChanged(current.node(), asOfNs, next));

@@ -34,8 +34,8 @@ final class RecentRequests {
     }
 
     /** Whether a request of that time belongs into the same slices as the last one, and all of them end in the future. */
-    boolean covers(long timestampMs, long watermarkMs) {
-        return timestampMs >= startMs && timestampMs < endMs && watermarkMs < endMs - 1;
+    boolean covers(long timestampMs, long reachedMs) {
+        return timestampMs >= startMs && timestampMs < endMs && reachedMs < endMs - 1;
     }
 
     /**

@@ -50,13 +50,13 @@ record SlidingWindow(String name, long sizeMs, long slideMs) implements Serializ
 
     /**
      * The end of the first window that the slice is in and that has not closed yet; −1 if all have, and the slice is late.
-     * A window closes when the watermark reaches its last millisecond.
+     * A window closes when its node's time reaches its last millisecond.
      */
-    long firstOpenEndMs(SliceKey slice, long watermarkMs) {
-        if (slice.endMs() - 1 > watermarkMs) {
+    long firstOpenEndMs(SliceKey slice, long reachedMs) {
+        if (slice.endMs() - 1 > reachedMs) {
             return slice.endMs();
         }
-        long endMs = nextEndMs(watermarkMs + 1);
+        long endMs = nextEndMs(reachedMs + 1);
         return isPast(slice, endMs) ? LATE : endMs;
     }
 

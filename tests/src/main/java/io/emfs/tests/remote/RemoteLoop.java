@@ -28,7 +28,7 @@ public final class RemoteLoop {
             List.of(Path.of("/proc/sys/kernel/sched_rr_timeslice_ms"), Path.of("/proc/sys/kernel/sched_rt_runtime_us"));
     private static final String PORTS = "9470-9473";
     private static final int REST_PORT = 9481;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
     private static final Duration START = Duration.ofSeconds(20);
 
     private final int agents;
