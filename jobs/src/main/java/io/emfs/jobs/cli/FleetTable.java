@@ -55,10 +55,11 @@ final class FleetTable {
     private static String notes(FleetReport report) {
         String notes = "";
         if (report.leftOut() > 0) {
-            notes += "left out, for there are too many functions: windows of them on nodes, " + report.leftOut() + "\n";
+            notes += "left out, for there are too many: " + report.leftOut() + " functions, counted on each node\n";
         }
         if (report.strays() > 0) {
-            notes += "left out, for clocks of nodes are too far apart: windows of functions, " + report.strays() + "\n";
+            notes += "left out, for clocks of nodes are too far apart: " + report.strays()
+                    + " functions, counted on each node\n";
         }
         return notes;
     }

@@ -38,8 +38,8 @@ class FleetTableTest {
                 .isEqualTo("no function has answered a request within the last 30s\n");
         assertThat(FleetTable.of(new FleetReport(SLOW, 0, 7, 3, List.of(REPORT))))
                 .endsWith("""
-                        left out, for there are too many functions: windows of them on nodes, 7
-                        left out, for clocks of nodes are too far apart: windows of functions, 3
+                        left out, for there are too many: 7 functions, counted on each node
+                        left out, for clocks of nodes are too far apart: 3 functions, counted on each node
                         """);
     }
 

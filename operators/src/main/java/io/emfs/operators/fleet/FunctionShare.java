@@ -2,6 +2,7 @@ package io.emfs.operators.fleet;
 
 import io.emfs.config.Slo;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.Percentiles;
 import io.emfs.state.codec.LatencySketchCodec;
 import io.emfs.state.codec.Varint;
 import java.io.DataInput;
@@ -46,7 +47,7 @@ final class FunctionShare {
     }
 
     FleetFunction toFunction(String name, FleetWindow window) {
-        var percentiles = latency.toPercentiles();
+        Percentiles percentiles = latency.toPercentiles();
         return new FleetFunction(
                 name,
                 nodes,
