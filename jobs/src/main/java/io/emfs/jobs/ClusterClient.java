@@ -1,5 +1,8 @@
 package io.emfs.jobs;
 
+import io.emfs.operators.SchedulingTopology;
+import io.emfs.operators.fleet.FleetReport;
+import io.emfs.operators.fleet.FleetRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,6 +22,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
@@ -120,6 +124,23 @@ public final class ClusterClient implements AutoCloseable {
                 "stop " + job.name() + " with a savepoint",
                 new StopWithSavepoint(client).run(id(job), directory(directory)),
                 SAVEPOINT_LIMIT);
+    }
+
+    /** Its functions on all nodes. A job of a version that had no such view is a failure as well. */
+    public FleetReport fleet(ClusterJob job) {
+        CompletableFuture<CoordinationResponse> answer =
+                client.sendCoordinationRequest(id(job), SchedulingTopology.WINDOWS_UID, new FleetRequest());
+        try {
+            return (FleetReport) get("ask for the functions of " + job.name(), answer, LIMIT);
+        } catch (IllegalStateException e) {
+            if (FleetFailure.isOfAJobWithoutFleet(e)) {
+                throw new IllegalStateException(
+                        "the job " + job.name() + " at " + address
+                                + " has no view of its nodes: it is of a former version, which ./emfs upgrade replaces",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** What the job was started with; empty if it is none of eMFS. */

@@ -78,6 +78,12 @@ final class RunningJob implements AutoCloseable {
         }
     }
 
+    /** A request of 30 ms that is answered now, by the clock. */
+    void serveOne() {
+        long arrivalNs = (System.currentTimeMillis() - 30) * NS_PER_MS;
+        channel.offer(new RequestAnswered(KEY, arrivalNs, 10 * NS_PER_MS, 20 * NS_PER_MS, 100, 1, false));
+    }
+
     /** The queue that a new process of the function is given. */
     int queueOf(int pid) {
         channel.offer(new InstanceStarted(KEY, pid, now() * NS_PER_MS, 1));

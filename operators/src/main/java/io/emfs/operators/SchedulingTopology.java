@@ -8,6 +8,7 @@ import io.emfs.operators.policy.QueuePolicy;
 import io.emfs.operators.policy.QueuePolicyFactory;
 import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.window.LatencyWindows;
+import io.emfs.operators.window.LatencyWindowsFactory;
 import io.emfs.operators.window.NodeTime;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
@@ -64,7 +65,8 @@ public record SchedulingTopology(
                 .transform(
                         WINDOWS_UID,
                         TypeInformations.SIGNAL,
-                        new LatencyWindows(windows, slos).asOf(asOfNs).timedBy(time))
+                        new LatencyWindowsFactory(
+                                new LatencyWindows(windows, slos).asOf(asOfNs).timedBy(time)))
                 .uid(WINDOWS_UID);
 
         SingleOutputStreamOperator<Command> commands = DataStreamUtils.reinterpretAsKeyedStream(

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ReplayCommand.class,
             JobsCommand.class,
+            FleetCommand.class,
             SavepointCommand.class,
             UpgradeCommand.class,
             SubmitCommand.class,

@@ -34,9 +34,6 @@ final class TopCommand implements Callable<Integer> {
     /** Below the term for which the agent keeps the programs' statistics on. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
-    /** Set by {@code ./emfs} if standard output is a terminal. */
-    private static final String ON_SCREEN = "emfs.screen";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -72,7 +69,7 @@ final class TopCommand implements Callable<Integer> {
         AgentClient client = agent.client();
         if (json) {
             watch(client, pause, report -> print(Json.line(report) + "\n"));
-        } else if (once || !Boolean.getBoolean(ON_SCREEN)) {
+        } else if (once || !Screen.available()) {
             once = true;
             watch(client, pause, report -> print(TopFrame.of(report).plain()));
         } else {

@@ -133,9 +133,26 @@ class EmfsTest {
         assertThat(directory.resolve("state")).doesNotExist();
     }
 
+    @Test
+    void asksForTheFleetOfAClusterThatAnswers() {
+        String state = "state.dir=" + directory.resolve("state");
+        assertThat(execute("fleet", "--set", state)).isEqualTo(1);
+        assertThat(execute("fleet", "emfs", "--watch", "--cluster", "127.0.0.1:1", "--set", state))
+                .isEqualTo(1);
+        assertThat(execute("fleet", "one", "another", "--set", state)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("no agent runs with state.dir = " + directory.resolve("state"))
+                .contains("cannot list the jobs at 127.0.0.1:1: ")
+                .contains("Unmatched argument at index 2: 'another'")
+                .doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "doctor", "status", "top", "restore", "record", "replay", "upgrade", "submit", "cluster"})
+            strings = {
+                "run", "doctor", "status", "top", "restore", "record", "replay", "upgrade", "submit", "cluster", "fleet"
+            })
     void explainsEachCommand(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: emfs " + command + " [").contains("  -h, --help ");

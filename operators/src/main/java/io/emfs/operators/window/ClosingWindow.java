@@ -2,6 +2,7 @@ package io.emfs.operators.window;
 
 import io.emfs.config.Slo;
 import io.emfs.state.FunctionKey;
+import io.emfs.state.LatencySketch;
 import io.emfs.state.Quantity;
 import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
@@ -69,6 +70,11 @@ final class ClosingWindow {
 
     long nextEndMs() {
         return window.nextEndMs(endMs);
+    }
+
+    /** Of the requests in it; nobody else has it, unless it is empty. */
+    LatencySketch latency() {
+        return merged.of(Quantity.LATENCY);
     }
 
     WindowSummary summary(FunctionKey key, @Nullable Slo slo, long closedByNs) {

@@ -1,10 +1,12 @@
 package io.emfs.operators.window;
 
 import io.emfs.config.EmfsConfig;
+import io.emfs.config.Slo;
 import io.emfs.config.WindowConfig;
 import io.emfs.operators.EventTime;
 import io.emfs.operators.LiveConfiguration;
 import io.emfs.operators.SloLookup;
+import io.emfs.operators.fleet.FleetTally;
 import io.emfs.state.ConfigurationChanged;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.NodeEvent;
@@ -12,13 +14,17 @@ import io.emfs.state.RequestAnswered;
 import io.emfs.state.Signal;
 import io.emfs.state.SketchSum;
 import io.emfs.state.SliceKey;
+import io.emfs.state.WindowSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -83,6 +89,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     @SuppressWarnings("NullAway.Init")
     private transient Counter partlyLateEvents;
 
+    private transient @Nullable Consumer<OperatorEvent> coordinator;
+    private transient @Nullable FleetTally fleet;
+
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
         this(windows, slos, DEFAULT_HELD_FUNCTIONS);
     }
@@ -106,6 +115,21 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return this;
     }
 
+    /**
+     * Its longest windows are added up for the view of all nodes, which goes there. On the subtask, before it starts; not
+     * called, or without a time of nodes, as in a replay: there is no such view.
+     */
+    LatencyWindows tellFleet(Consumer<OperatorEvent> windowsCoordinator) {
+        coordinator = windowsCoordinator;
+        return this;
+    }
+
+    /** In the task that {@code parameters} tell of. */
+    void place(StreamOperatorParameters<Signal> parameters) {
+        setProcessingTimeService(parameters.getProcessingTimeService());
+        setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -121,6 +145,13 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         if (restored != null) {
             follow(restored);
         }
+        if (coordinator != null && time != null) {
+            fleet = new FleetTally(
+                    SlidingWindow.longest(windows).ofFleet(),
+                    coordinator,
+                    getProcessingTimeService(),
+                    time.followsTheClock());
+        }
     }
 
     /** What is on the heap becomes what a checkpoint would have of it, and is read from there with the new windows. */
@@ -135,6 +166,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         }
         held = new HeldFunctions(heldLimit);
         windows = next;
+        if (fleet != null) {
+            fleet.follow(SlidingWindow.longest(windows).ofFleet());
+        }
     }
 
     @Override
@@ -305,8 +339,12 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     private void report(ClosingWindow closing, HeldFunction function, NodeWindows node) {
         closing.merge(sum);
         if (closing.isNews()) {
-            FunctionKey key = function.key();
-            out.collect(closing.summary(key, slos.sloOf(key.function()), node.reachedByNs()));
+            @Nullable Slo slo = slos.sloOf(function.key().function());
+            WindowSummary summary = closing.summary(function.key(), slo, node.reachedByNs());
+            out.collect(summary);
+            if (fleet != null && fleet.covers(summary.window())) {
+                fleet.add(summary, slo, closing.latency());
+            }
         }
         if (closing.hasLiveSlices()) {
             wakeAt(function, node, closing.nextEndMs());

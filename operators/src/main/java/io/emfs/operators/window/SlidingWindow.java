@@ -1,6 +1,7 @@
 package io.emfs.operators.window;
 
 import io.emfs.config.WindowConfig;
+import io.emfs.operators.fleet.FleetWindow;
 import io.emfs.state.SliceKey;
 import java.io.Serializable;
 import java.util.List;
@@ -18,6 +19,21 @@ record SlidingWindow(String name, long sizeMs, long slideMs) implements Serializ
     static SlidingWindow of(WindowConfig config) {
         return new SlidingWindow(
                 config.name(), config.size().toMillis(), config.slide().toMillis());
+    }
+
+    /** Of several of the same size, the first. */
+    static SlidingWindow longest(List<SlidingWindow> windows) {
+        SlidingWindow longest = windows.get(0);
+        for (SlidingWindow window : windows) {
+            if (window.sizeMs > longest.sizeMs) {
+                longest = window;
+            }
+        }
+        return longest;
+    }
+
+    FleetWindow ofFleet() {
+        return new FleetWindow(name, sizeMs, slideMs);
     }
 
     SliceKey sliceAt(long timestampMs) {

@@ -101,6 +101,7 @@ class LinkIT {
             assertThat(agent.command(List.of("status"))).contains("linked to a job, 1 endpoint");
 
             turnsAwayWhoHasAnotherToken();
+            showsTheFleet();
             decidesAgainAfterTheLossOfATaskManager(thumbnail, report);
 
             commands().succeed("cluster", "stop");
@@ -117,6 +118,25 @@ class LinkIT {
                 AgentProcess.linked(yaml("wrong"), FreePorts.one(), List.of("policy.audit=off", "node=n2"))) {
             stranger.launch();
             Await.until("refused", () -> logOf(stranger).contains("refused: wrong token (agent.link.token-file)"));
+        }
+    }
+
+    private void showsTheFleet() throws Exception {
+        Await.until("a window of the fleet", () -> !fleet().path("functions").isEmpty());
+        JsonNode thumbnail = fleet().path("functions").path(0);
+        assertThat(thumbnail.path("name").asText()).isEqualTo("thumbnail");
+        assertThat(thumbnail.path("nodes").asInt()).isEqualTo(1);
+        assertThat(thumbnail.path("missed").asLong()).isPositive();
+        assertThat(thumbnail.path("slo").path("latencyMs").asDouble()).isEqualTo(24);
+        assertThat(thumbnail.path("latencyMs").path("p95").asDouble()).isGreaterThan(24);
+        System.out.print(commands().succeed("fleet", "--cluster", cluster));
+    }
+
+    private JsonNode fleet() {
+        try {
+            return json.readTree(commands().succeed("fleet", "--cluster", cluster, "--json"));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -38,7 +38,7 @@ public record Objective(double percentile, double latencyMs) {
     }
 
     /** {@code p95 ≤ 24 ms}. */
-    String text() {
+    public String text() {
         return String.format(Locale.ROOT, "p%s ≤ %s ms", plain(percentile), plain(latencyMs));
     }
 

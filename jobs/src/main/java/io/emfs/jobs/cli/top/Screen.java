@@ -1,12 +1,16 @@
 package io.emfs.jobs.cli.top;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 /**
  * The alternate screen of a terminal (ECMA-48, xterm's 1049), redrawn in place; what it showed before is there again after
  * {@link #close}. Thread-safe.
  */
 public final class Screen implements AutoCloseable {
+    /** Set by {@code ./emfs} if standard output is a terminal. */
+    private static final String ON_SCREEN = "emfs.screen";
+
     private static final String ESC = "\u001b[";
     private static final String ENTER = ESC + "?1049h" + ESC + "?25l";
     private static final String LEAVE = ESC + "?25h" + ESC + "?1049l";
@@ -24,6 +28,11 @@ public final class Screen implements AutoCloseable {
         this.out = out;
     }
 
+    /** Whether standard output is a terminal. */
+    public static boolean available() {
+        return Boolean.getBoolean(ON_SCREEN);
+    }
+
     public static Screen open(PrintWriter out) {
         out.print(ENTER);
         out.flush();
@@ -31,12 +40,21 @@ public final class Screen implements AutoCloseable {
     }
 
     /** What does not fit is cut off. */
-    public synchronized void draw(TopFrame frame, TerminalSize size) {
+    public void draw(TopFrame frame, TerminalSize size) {
+        draw(frame.lines(), size);
+    }
+
+    /** As plain text. */
+    public void draw(String text, TerminalSize size) {
+        draw(text.lines().map(FrameLine::plain).toList(), size);
+    }
+
+    private synchronized void draw(List<FrameLine> lines, TerminalSize size) {
         if (closed) {
             return;
         }
         StringBuilder text = new StringBuilder(HOME);
-        frame.lines().stream()
+        lines.stream()
                 .limit(size.lines() - 1L)
                 .forEach(line -> text.append(styled(line, size.columns()))
                         .append(CLEAR_LINE)
