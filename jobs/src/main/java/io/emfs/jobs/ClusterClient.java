@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -25,13 +26,17 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.EnvironmentInfo;
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
+import org.apache.flink.runtime.rest.messages.JobManagerEnvironmentHeaders;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
+import org.apache.flink.runtime.rest.util.RestMapperUtils;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +96,22 @@ public final class ClusterClient implements AutoCloseable {
                         each.getNumberAvailableSlots()))
                 .sorted(Comparator.comparing(TaskManagerSlots::name))
                 .toList();
+    }
+
+    /** Whether a jar of that name is on the JobManager's class path. TaskManagers are taken to have what it has. */
+    boolean hasLibrary(String name) {
+        EnvironmentInfo environment = get(
+                "ask for the class path",
+                client.sendRequest(
+                        JobManagerEnvironmentHeaders.getInstance(),
+                        EmptyMessageParameters.getInstance(),
+                        EmptyRequestBody.getInstance()),
+                LIMIT);
+        JsonNode classPath = RestMapperUtils.getStrictObjectMapper() // it has no accessors
+                .valueToTree(environment)
+                .path("classpath");
+        return StreamSupport.stream(classPath.spliterator(), false)
+                .anyMatch(entry -> entry.asText().endsWith("/" + name));
     }
 
     /** The one job of that name, id or beginning of an id that has not ended. */

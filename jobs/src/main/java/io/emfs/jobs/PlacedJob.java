@@ -1,19 +1,19 @@
 package io.emfs.jobs;
 
 import io.emfs.config.EmfsConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 
 /** A job's graph with all that the place where it is to run wants. Stateless. */
 final class PlacedJob {
-    /** Set by the launcher script: the jar with the job and everything it needs but Flink. */
-    static final String JAR = "emfs.job";
-
     private PlacedJob() {}
 
-    /** Throws {@link IllegalStateException} if it is for a cluster and the job's jar is not there. */
-    static JobGraph graph(JobConfiguration configuration) {
+    /**
+     * Throws {@link IllegalStateException} if it is for a cluster and the job's jar is not there.
+     *
+     * @param cluster that it is for; where the jar lies in Flink's {@code lib}, the graph does not bring it along
+     */
+    static JobGraph graph(JobConfiguration configuration, ClusterClient cluster) {
         EmfsConfig config = configuration.loaded().config();
         return switch (configuration.place()) {
             case AGENT ->
@@ -24,21 +24,14 @@ final class PlacedJob {
                                 config,
                                 new StateDirectory(Path.of(config.state().dir()))));
             case CLUSTER -> {
-                Path jar = jar();
+                JobJar jar = JobJar.ofThisVersion();
                 JobGraph graph = SchedulingJob.graph(
                         configuration, ConfiguredModel.of(config), FlinkSettings.forClusterJob(config));
-                graph.addJar(new org.apache.flink.core.fs.Path(jar.toUri()));
+                if (!cluster.hasLibrary(jar.libraryName())) {
+                    graph.addJar(new org.apache.flink.core.fs.Path(jar.path().toUri()));
+                }
                 yield graph;
             }
         };
-    }
-
-    private static Path jar() {
-        String jar = System.getProperty(JAR);
-        if (jar == null || !Files.isReadable(Path.of(jar))) {
-            throw new IllegalStateException("the job's jar is not there (-D" + JAR + " = " + jar
-                    + "); start this by ./emfs from a checkout, which builds it");
-        }
-        return Path.of(jar);
     }
 }

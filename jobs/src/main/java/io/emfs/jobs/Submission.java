@@ -23,7 +23,8 @@ public final class Submission {
      */
     public static ClusterJob submit(ClusterClient cluster, LoadedConfig loaded, @Nullable String savepoint) {
         cluster.jobs(); // the jar is large: who cannot be reached is not sent it
-        ClusterJob job = cluster.submit(PlacedJob.graph(JobConfiguration.asOfNow(loaded, JobPlace.CLUSTER)), savepoint);
+        ClusterJob job =
+                cluster.submit(PlacedJob.graph(JobConfiguration.asOfNow(loaded, JobPlace.CLUSTER), cluster), savepoint);
         Optional<String> failure = cluster.whyNotRunning(job, START_LIMIT);
         if (failure.isPresent()) {
             cluster.cancel(job);

@@ -60,8 +60,8 @@ public final class Upgrade {
         UpgradeChanges changes =
                 UpgradeChanges.between(before.loaded().config(), after.loaded().config(), before.place());
         changes.requirePossible();
-        JobGraph graph = PlacedJob.graph(after);
-        JobGraph rollback = PlacedJob.graph(before);
+        JobGraph graph = PlacedJob.graph(after, cluster);
+        JobGraph rollback = PlacedJob.graph(before, cluster);
 
         cluster.whyNotRunning(former, START_LIMIT); // has loaded what is needed when time counts
         long stoppedNs = System.nanoTime();

@@ -84,13 +84,18 @@ final class ClusterCommand implements Runnable {
                                 + " its jobs go on from their checkpoints.")
         private @Nullable String zooKeeper;
 
+        @Option(
+                names = "--bare",
+                description = "Without the job's jar in Flink's lib: each submit and upgrade sends it along.")
+        private boolean bare;
+
         @Override
         public Integer call() {
             if (port != null && (port < 0 || port > MAX_PORT)) {
                 throw new ParameterException(
                         spec().commandLine(), "--port = " + port + ": must be from 0 to " + MAX_PORT);
             }
-            print(table(cluster().start(new ClusterRequest(Optional.ofNullable(port), zooKeeper()))));
+            print(table(cluster().start(new ClusterRequest(Optional.ofNullable(port), zooKeeper(), bare))));
             return 0;
         }
 

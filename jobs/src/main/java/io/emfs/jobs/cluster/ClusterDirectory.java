@@ -16,7 +16,7 @@ public record ClusterDirectory(Path root) {
         try {
             Files.createDirectories(root);
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-            for (Path directory : List.of(settings(), logs(), temporary())) {
+            for (Path directory : List.of(settings(), libraries(), logs(), temporary())) {
                 Files.createDirectories(directory);
             }
             return this;
@@ -31,6 +31,11 @@ public record ClusterDirectory(Path root) {
     /** What Flink calls its configuration directory. */
     Path settings() {
         return root.resolve("conf");
+    }
+
+    /** What is on its class path beside Flink. */
+    Path libraries() {
+        return root.resolve("lib");
     }
 
     Path logs() {
@@ -72,6 +77,11 @@ public record ClusterDirectory(Path root) {
     /** What killed processes leave behind. */
     void discardTemporary() {
         discard(temporary());
+    }
+
+    /** The next one starts with its own. */
+    void discardLibraries() {
+        discard(libraries());
     }
 
     /** No JobManager will know of the jobs that there were. */

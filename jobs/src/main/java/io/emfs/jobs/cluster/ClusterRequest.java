@@ -7,8 +7,9 @@ import java.util.Optional;
  * What is asked of a cluster that is to start; what is left open is as it was if it is to start again.
  *
  * @param restPort 0: any free one
+ * @param bare a new one has nothing but Flink: the job's jar comes with each job, not with the cluster
  */
-public record ClusterRequest(Optional<Integer> restPort, Optional<HighAvailability> zooKeeper) {
+public record ClusterRequest(Optional<Integer> restPort, Optional<HighAvailability> zooKeeper, boolean bare) {
     private static final int DEFAULT_PORT = 8081;
     private static final String NONE = "none";
 

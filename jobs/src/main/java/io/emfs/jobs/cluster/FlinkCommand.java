@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -85,11 +84,15 @@ final class FlinkCommand {
     }
 
     private String classPath() throws IOException {
-        try (Stream<Path> files = Files.list(jars)) {
+        return String.join(":", jarsIn(jars)) + ":" + String.join(":", jarsIn(directory.libraries()));
+    }
+
+    private static List<String> jarsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".jar"))
                     .sorted()
-                    .collect(Collectors.joining(":"));
+                    .toList();
         }
     }
 

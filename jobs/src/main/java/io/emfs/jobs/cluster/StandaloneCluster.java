@@ -1,6 +1,7 @@
 package io.emfs.jobs.cluster;
 
 import io.emfs.jobs.ClusterClient;
+import io.emfs.jobs.JobJar;
 import io.emfs.jobs.RestAccess;
 import io.emfs.jobs.TaskManagerSlots;
 import java.io.IOException;
@@ -82,6 +83,8 @@ public final class StandaloneCluster {
     private ClusterStatus startNew(Path jars, ClusterRequest request) {
         processes.clear();
         directory.discardHighAvailability();
+        directory.discardLibraries();
+        directory.create();
         request.zooKeeper().ifPresent(HighAvailability::requireServer);
         int port = requireFree(request.newRestPort());
         RestAccess access = RestAccess.of(directory.rest());
@@ -90,6 +93,9 @@ public final class StandaloneCluster {
         options.putAll(access.options());
         options.putAll(access.internalOptions());
         settings.write(options);
+        if (!request.bare()) {
+            addLibrary();
+        }
         progress.accept("starting " + String.join(", ", MEMBERS) + "; logs in " + directory.logs() + "…");
         try {
             launch(new FlinkCommand(jars, directory, options), MEMBERS);
@@ -102,6 +108,14 @@ public final class StandaloneCluster {
         } catch (RuntimeException e) {
             endAll();
             throw e;
+        }
+    }
+
+    private void addLibrary() {
+        try {
+            JobJar.ofThisVersion().copyTo(directory.libraries());
+        } catch (IOException e) {
+            throw new IllegalStateException("the job's jar cannot be copied to " + directory.libraries() + ": " + e, e);
         }
     }
 

@@ -102,7 +102,7 @@ class StandaloneClusterTest {
                     .hasMessageContaining("has 8081");
             assertThatThrownBy(() -> cluster()
                             .start(new ClusterRequest(
-                                    Optional.empty(), Optional.of(new HighAvailability("127.0.0.1:2181")))))
+                                    Optional.empty(), Optional.of(new HighAvailability("127.0.0.1:2181")), true)))
                     .hasMessageContaining("--zookeeper = 127.0.0.1:2181")
                     .hasMessageContaining("has none");
             assertThat(child.isAlive()).isTrue();
@@ -122,7 +122,7 @@ class StandaloneClusterTest {
     }
 
     private static ClusterRequest onPort(int port) {
-        return new ClusterRequest(Optional.of(port), Optional.empty());
+        return new ClusterRequest(Optional.of(port), Optional.empty(), true);
     }
 
     private StandaloneCluster cluster() {

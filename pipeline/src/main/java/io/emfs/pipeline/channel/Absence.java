@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 /**
  * How long a node was without a job, which is what an upgrade or a failure of the job costs it: from the last moment at which
  * the former job took events, or wrote its state, to the first at which the next one does. After a stop with a savepoint that
- * is exact; a job that failed on a quiet node took its last events some time before. All methods are the source's thread's,
+ * is exact; a job that failed on a quiet node took its last events some time before. All methods are the draining thread's,
  * but {@link #lastNs}, which is anybody's.
  */
 final class Absence {

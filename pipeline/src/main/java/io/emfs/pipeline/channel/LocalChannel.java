@@ -39,14 +39,14 @@ public final class LocalChannel {
         return node;
     }
 
-    /** A job begins to take what is offered here; from the source's task thread. */
+    /** A job begins to take what is offered here; from the thread that drains. */
     public void join() {
         joined.incrementAndGet();
         absence.returns();
     }
 
-    /** The job writes down what it has made of the events so far; from the source's task thread. */
-    public void checkpoint() {
+    /** The job takes events, or writes down what it has made of them, up to now; from the thread that drains. */
+    public void attend() {
         absence.attends();
     }
 
@@ -72,7 +72,6 @@ public final class LocalChannel {
 
     /** Hands at most {@code limit} events to {@code consumer}, in order, and returns how many. */
     public int drain(Consumer<NodeEvent> consumer, int limit) {
-        absence.attends();
         return events.drain(consumer, limit);
     }
 

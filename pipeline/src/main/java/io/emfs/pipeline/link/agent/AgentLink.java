@@ -229,6 +229,8 @@ public final class AgentLink implements AutoCloseable {
 
     private void take(Stream stream) {
         taker = stream;
+        channel.join();
+        channel.attend();
         reported.clear();
         ScheduledFuture<?> waiting = orphaning;
         if (waiting != null) {
@@ -244,7 +246,7 @@ public final class AgentLink implements AutoCloseable {
             attempts.left(stream.attempt());
         }
         trouble(why);
-        if (taker == stream) {
+        if (taker == stream && !closed.get()) {
             lose();
         }
         refresh();
@@ -252,6 +254,7 @@ public final class AgentLink implements AutoCloseable {
 
     private void lose() {
         taker = null;
+        channel.attend();
         downSinceNs = System.nanoTime();
         outageReportedNs = downSinceNs;
         status = new LinkStatus(false, false, linked(), attempts.current(), 0, status.trouble());

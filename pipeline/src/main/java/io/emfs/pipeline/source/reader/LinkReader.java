@@ -6,9 +6,10 @@ import io.emfs.pipeline.link.job.JobEndpoint;
 import io.emfs.pipeline.link.job.JobEndpoints;
 import io.emfs.pipeline.source.split.NodeSplit;
 import io.emfs.state.NodeEvent;
-import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -29,7 +30,8 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
     private final JobEndpoints.Use use;
     private final JobEndpoint endpoint;
     private final Inbox inbox;
-    private final List<NodeSplit> splits = new ArrayList<>();
+    private final Predicate<String> own;
+    private final Set<NodeSplit> splits = new LinkedHashSet<>();
     private Inbox.@Nullable Batch batch;
     private Iterator<NodeEvent> rest = List.<NodeEvent>of().iterator();
 
@@ -40,6 +42,7 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
      */
     public LinkReader(JobEndpoints.Use use, Predicate<String> own, MetricGroup metrics) {
         this.use = use;
+        this.own = own;
         this.endpoint = use.endpoint();
         this.inbox = endpoint.openInbox(own);
         EndpointCounters counters = endpoint.counters();
@@ -57,7 +60,7 @@ public final class LinkReader implements SourceReader<NodeEvent, NodeSplit> {
 
     @Override
     public void addSplits(List<NodeSplit> added) {
-        splits.addAll(added);
+        added.stream().filter(split -> own.test(split.node())).forEach(splits::add);
     }
 
     @Override

@@ -71,6 +71,7 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
         int left = BATCH;
         for (int i = 0; i < channels.size() && left > 0; i++) {
             LocalChannel channel = channels.get(turn);
+            channel.attend();
             left -= channel.drain(event -> output.collect(event, event.timestampNs() / NS_PER_MS), left);
             turn = (turn + 1) % channels.size();
         }
@@ -95,7 +96,7 @@ public final class NodeReader implements SourceReader<NodeEvent, NodeSplit> {
 
     @Override
     public List<NodeSplit> snapshotState(long checkpointId) {
-        channels.forEach(LocalChannel::checkpoint);
+        channels.forEach(LocalChannel::attend);
         return List.copyOf(nodes);
     }
 

@@ -6,6 +6,7 @@ import static io.emfs.pipeline.Events.report;
 import static io.emfs.pipeline.Events.request;
 import static io.emfs.pipeline.Events.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.emfs.config.ConfigLoader;
 import io.emfs.config.EmfsConfig;
@@ -113,6 +114,21 @@ class AgentLinkTest {
         assertThat(commands.poll(10, TimeUnit.SECONDS)).isEqualTo(change(key("f"), 2, 3, 8));
         assertThat(commands).isEmpty();
         assertThat(joins.get()).isEqualTo(2);
+        assertThat(channel().absenceNs()).isPositive();
+    }
+
+    @Test
+    void closesWithEndpointsThatAreNotThere() throws Exception {
+        JobEndpoints.Use gone = job(PLAIN, "job#0");
+        JobEndpoints.Use job = job(PLAIN, "job#0");
+        job.endpoint().openInbox(node -> true);
+        AgentLink link = link(PLAIN, "1m", gone, job);
+        await(() -> link.status().up() && link.status().endpoints() == 2);
+        gone.close();
+        await(() -> link.status().endpoints() == 1);
+
+        assertThatCode(link::close).doesNotThrowAnyException();
+        assertThat(channel().absenceNs()).as("the job is there").isZero();
     }
 
     @Test
