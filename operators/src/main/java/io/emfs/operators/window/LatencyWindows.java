@@ -54,8 +54,14 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     public static final String LATE_EVENTS = "lateEvents";
     public static final String PARTLY_LATE_EVENTS = "partlyLateEvents";
 
-    /** With 100 requests a second and the default windows, a function takes 50 KB. */
-    public static final int DEFAULT_HELD_FUNCTIONS = 1024;
+    /** On the heap, of a function with 100 requests a second and the default windows. */
+    private static final long FUNCTION_BYTES = 50_000;
+
+    /** Subtasks share the heap of a TaskManager with each other, and with the rest of the job. */
+    private static final int HEAP_SHARE = 8;
+
+    private static final int LEAST_HELD_FUNCTIONS = 1024;
+    private static final int BY_HEAP = 0;
 
     private static final long serialVersionUID = 4;
 
@@ -93,11 +99,11 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     private transient @Nullable FleetTally fleet;
 
     public LatencyWindows(List<WindowConfig> windows, SloLookup slos) {
-        this(windows, slos, DEFAULT_HELD_FUNCTIONS);
+        this(windows, slos, BY_HEAP);
     }
 
-    /** Holds so many functions on the heap at most; the results do not depend on it. */
-    public LatencyWindows(List<WindowConfig> windows, SloLookup slos, int heldLimit) {
+    /** Holds so many functions on the heap at most, instead of what its size allows; the results do not depend on it. */
+    LatencyWindows(List<WindowConfig> windows, SloLookup slos, int heldLimit) {
         this.windows = SlidingWindow.of(windows);
         this.slos = slos;
         this.heldLimit = heldLimit;
@@ -137,7 +143,7 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
                 context.getKeyedStateStore(),
                 getKeyedStateBackend(),
                 getRuntimeContext().getTaskInfo());
-        held = new HeldFunctions(heldLimit);
+        held = heldFunctions();
         nodes = new NodeClocks(time, getProcessingTimeService(), this::closeWindows);
         sum = new SketchSum();
         live = new LiveConfiguration(context.getOperatorStateStore(), asOfNs);
@@ -154,6 +160,11 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         }
     }
 
+    private HeldFunctions heldFunctions() {
+        long byHeap = Runtime.getRuntime().maxMemory() / HEAP_SHARE / FUNCTION_BYTES;
+        return new HeldFunctions(heldLimit == BY_HEAP ? (int) Math.max(LEAST_HELD_FUNCTIONS, byHeap) : heldLimit);
+    }
+
     /** What is on the heap becomes what a checkpoint would have of it, and is read from there with the new windows. */
     private void follow(EmfsConfig config) throws Exception {
         slos = config::sloOf;
@@ -164,7 +175,7 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         for (HeldFunction function : held.all()) {
             putToSleep(function);
         }
-        held = new HeldFunctions(heldLimit);
+        held = heldFunctions();
         windows = next;
         if (fleet != null) {
             fleet.follow(SlidingWindow.longest(windows).ofFleet());

@@ -44,7 +44,7 @@ class ClusterIT {
         config = Files.writeString(
                 directory.resolve("emfs.yaml"),
                 "node: n1\nstate: {dir: " + directory.resolve("state") + ", checkpoint-interval: 1s}\n");
-        commands().succeed("cluster", "start", "--port", address.substring(address.indexOf(':') + 1));
+        commands().succeed("cluster", "start", "--bare", "--port", address.substring(address.indexOf(':') + 1));
     }
 
     @AfterEach

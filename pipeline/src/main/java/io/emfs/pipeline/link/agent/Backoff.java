@@ -3,7 +3,7 @@ package io.emfs.pipeline.link.agent;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait before the next try: twice as long each time, and never for all agents alike. Not thread-safe. */
+/** How long to wait before the next try: a quarter longer each time, and never for all agents alike. Not thread-safe. */
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMillis(500);
@@ -16,7 +16,7 @@ final class Backoff {
     /** In ms: half of it is fixed, half is chance. */
     long nextMs() {
         long waitMs = nextMs;
-        nextMs = Math.min(2 * nextMs, LONGEST.toMillis());
+        nextMs = Math.min(nextMs + nextMs / 4, LONGEST.toMillis());
         return spread(waitMs);
     }
 
