@@ -1,11 +1,14 @@
 package io.emfs.jobs.cli;
 
 import io.emfs.jobs.ClusterAccess;
+import io.emfs.jobs.JobJar;
 import io.emfs.jobs.cluster.ClusterRequest;
 import io.emfs.jobs.cluster.ClusterStatus;
 import io.emfs.jobs.cluster.HighAvailability;
 import io.emfs.jobs.cluster.StandaloneCluster;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code emfs cluster}: a Flink cluster of three processes on this machine, to try on it what a cluster of many does. */
@@ -22,8 +26,13 @@ import picocli.CommandLine.Spec;
         name = "cluster",
         mixinStandardHelpOptions = true,
         description = "A Flink cluster on this machine: one JobManager and two TaskManagers, on loopback alone.",
-        synopsisSubcommandLabel = "(start | stop | status)",
-        subcommands = {ClusterCommand.Start.class, ClusterCommand.Stop.class, ClusterCommand.Status.class})
+        synopsisSubcommandLabel = "(start | stop | status | library)",
+        subcommands = {
+            ClusterCommand.Start.class,
+            ClusterCommand.Stop.class,
+            ClusterCommand.Status.class,
+            ClusterCommand.Library.class
+        })
 final class ClusterCommand implements Runnable {
     private static final int LEFT_COLUMNS = 1;
     private static final int MAX_PORT = 65_535;
@@ -33,7 +42,7 @@ final class ClusterCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "start, stop or status?");
+        throw new ParameterException(spec.commandLine(), "start, stop, status or library?");
     }
 
     /** The cluster of {@code state.dir}. */
@@ -133,6 +142,31 @@ final class ClusterCommand implements Runnable {
             ClusterStatus status = cluster().status();
             print(json ? Json.of(status) + "\n" : table(status));
             return status.running() ? 0 : Failures.FAILED;
+        }
+    }
+
+    @Command(
+            name = "library",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Puts the job's jar into DIR, Flink's lib on any machine of a cluster of your own, under the name"
+                            + " that submit and upgrade know it by: then they send none.")
+    static final class Library implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(index = "0", paramLabel = "DIR")
+        private Path directory = Path.of("");
+
+        @Override
+        public Integer call() {
+            try {
+                spec.commandLine().getOut().println(JobJar.ofThisVersion().copyTo(directory));
+                spec.commandLine().getOut().flush();
+                return 0;
+            } catch (IOException e) {
+                throw new IllegalStateException("DIR = " + directory + ": cannot be written to (" + e + ")", e);
+            }
         }
     }
 
