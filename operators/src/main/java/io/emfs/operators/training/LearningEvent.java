@@ -26,6 +26,12 @@ public final class LearningEvent implements OperatorEvent {
         this.report = bytes.toByteArray();
     }
 
+    /** Else a task would be failed for having finished while this was on its way. */
+    @Override
+    public boolean isLossTolerant() {
+        return true;
+    }
+
     /** Decodes it anew each time. */
     public LearningReport report() {
         try {

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * are promoted to every subtask, which then goes on with the next record; the job is neither restarted nor held up. The
  * promoted model is part of checkpoints and savepoints. A subtask that starts is given it before its first record.
  *
- * <p>How learning stands every subtask is told, too, where something is trained: nothing else is there to be shown, and a
- * job with an end, as a replay is, would fail for an event that comes when a task has finished.
+ * <p>Every subtask is also told how learning stands, for whoever shows it.
  *
  * <p>Called by the job manager's thread, which never waits here; training is the {@link RetrainingCycle}'s.
  */
@@ -31,7 +30,6 @@ final class ModelCoordinator implements OperatorCoordinator {
 
     private final List<QueueConfig> queues;
     private final ModelSupply supply;
-    private final boolean trains;
     private final PacedReports reports = new PacedReports(System::nanoTime, this::publish);
     private final RetrainingCycle cycle;
     private final Map<Integer, SubtaskGateway> subtasks = new ConcurrentHashMap<>();
@@ -39,7 +37,7 @@ final class ModelCoordinator implements OperatorCoordinator {
     ModelCoordinator(List<QueueConfig> queues, LearningConfig learning, ModelSupply supply) {
         this.queues = queues;
         this.supply = supply;
-        this.trains = learning.enabled() && supply.place() != TrainerPlace.NOWHERE;
+        boolean trains = learning.enabled() && supply.place() != TrainerPlace.NOWHERE;
         this.cycle = new RetrainingCycle(
                 FeatureVectors.of(queues, 1),
                 trains ? supply.place().open() : null,
@@ -76,15 +74,17 @@ final class ModelCoordinator implements OperatorCoordinator {
     }
 
     private void publish(LearningReport report) {
-        if (trains) {
-            subtasks.values().forEach(subtask -> send(subtask, new LearningEvent(report)));
-        }
+        subtasks.values().forEach(subtask -> send(subtask, new LearningEvent(report)));
     }
 
     private static void send(SubtaskGateway subtask, OperatorEvent event) {
         var unused = subtask.sendEvent(event).whenComplete((done, failure) -> {
             if (failure != null) { // it is sent again when the subtask is back
-                log.debug("subtask {} did not take {}: {}", subtask.getSubtask(), event, failure.toString());
+                log.debug(
+                        "subtask {} did not take its {}: {}",
+                        subtask.getSubtask(),
+                        event.getClass().getSimpleName(),
+                        failure.toString());
             }
         });
     }
@@ -145,8 +145,6 @@ final class ModelCoordinator implements OperatorCoordinator {
         if (version.promotions() > 0 && model != null) {
             send(gateway, new ModelEvent(model.toBytes()));
         }
-        if (trains) {
-            reports.passTo(report -> send(gateway, new LearningEvent(report)));
-        }
+        reports.passTo(report -> send(gateway, new LearningEvent(report)));
     }
 }

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes reports on to where they are shown: those of a training's end at once, those of mere news at most once a second.
- * What is held back goes with the next one: rows come each second while functions are asked for anything, and without a
- * timer no event is on its way to a task that is being stopped, which would fail for it. Thread-safe.
+ * What is held back goes with the next one: rows come each second while functions are asked for anything. Thread-safe.
  */
 final class PacedReports {
     static final long PACE_NS = 1_000_000_000;
