@@ -7,7 +7,6 @@ import io.emfs.jobs.replay.ReplayChannels;
 import io.emfs.jobs.replay.ReplayResult;
 import io.emfs.jobs.replay.ReplayTally;
 import io.emfs.jobs.replay.ReplayedChange;
-import io.emfs.operators.training.LearningListener;
 import io.emfs.operators.training.ModelSupply;
 import io.emfs.operators.training.TrainerPlace;
 import io.emfs.state.recording.RecordingReader;
@@ -38,7 +37,7 @@ public final class Replay {
 
     /** Returns at the recording's end; throws {@link IllegalStateException} with the reason if the job fails. */
     public ReplayResult run(RecordingReader recording) throws IOException, InterruptedException {
-        ModelSupply models = new ModelSupply(ConfiguredModel.of(config), TrainerPlace.NOWHERE, LearningListener.NONE);
+        ModelSupply models = new ModelSupply(ConfiguredModel.of(config), TrainerPlace.NOWHERE);
         ReplayTally tally = new ReplayTally(config, listener);
         String replay = ReplayChannels.open(new ReplayChannel(
                 tally.counting(recording), new Pace(speed), config.windows(), tally::count, tally::count));

@@ -13,6 +13,7 @@ import io.emfs.pipeline.channel.AgentPlace;
 import io.emfs.pipeline.link.LinkTerms;
 import io.emfs.pipeline.sink.CommandSink;
 import io.emfs.pipeline.sink.FunctionReportSink;
+import io.emfs.pipeline.sink.LearningReportSink;
 import io.emfs.pipeline.source.RingBufferSource;
 import io.emfs.pipeline.source.split.NodePlacement;
 import io.emfs.state.Command;
@@ -35,6 +36,7 @@ final class SchedulingJob {
     static final String SOURCE_UID = "node-events";
     static final String CHANGES_UID = "queue-changes";
     static final String REPORTS_UID = "function-reports";
+    static final String LEARNING_UID = "learning-reports";
 
     private SchedulingJob() {}
 
@@ -53,13 +55,10 @@ final class SchedulingJob {
         String node = config.node();
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         environment.getConfig().setGlobalJobParameters(configuration.toParameters());
-        wire(
+        SchedulingTopology.Streams streams = wire(
                 config,
                 configuration.asOfNs(),
-                new ModelSupply(
-                        base,
-                        configuration.place().trainer(),
-                        report -> agents.channel(node).ifPresent(channel -> channel.show(report))),
+                new ModelSupply(base, configuration.place().trainer()),
                 environment,
                 linked
                         ? RingBufferSource.linked(List.of(node), placement(environment), terms)
@@ -67,6 +66,10 @@ final class SchedulingJob {
                 agents == AgentPlace.HERE ? NodeTime.besideAnAgent() : NodeTime.overANetwork(),
                 linked ? CommandSink.linked(terms) : new CommandSink(agents),
                 linked ? FunctionReportSink.linked(terms) : new FunctionReportSink(agents));
+        streams.learning()
+                .sinkTo(linked ? LearningReportSink.linked(terms) : new LearningReportSink(agents, node))
+                .uid(LEARNING_UID)
+                .name(LEARNING_UID);
         return environment;
     }
 
@@ -111,7 +114,7 @@ final class SchedulingJob {
         return graphOf(environment);
     }
 
-    private static void wire(
+    private static SchedulingTopology.Streams wire(
             EmfsConfig config,
             long asOfNs,
             ModelSupply models,
@@ -134,6 +137,7 @@ final class SchedulingJob {
                 .uid(SOURCE_UID));
         streams.commands().sinkTo(commands).uid(CHANGES_UID).name(CHANGES_UID);
         streams.reports().sinkTo(reports).uid(REPORTS_UID).name(REPORTS_UID);
+        return streams;
     }
 
     private static JobGraph graphOf(StreamExecutionEnvironment environment) {

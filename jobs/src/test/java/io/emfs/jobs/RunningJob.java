@@ -8,6 +8,7 @@ import io.emfs.pipeline.channel.LocalChannels;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.InstanceStarted;
+import io.emfs.state.LearningReport;
 import io.emfs.state.QueueChange;
 import io.emfs.state.RequestAnswered;
 import java.nio.file.Path;
@@ -103,6 +104,11 @@ final class RunningJob implements AutoCloseable {
     /** As the newest report has it. */
     long windowsLearned() {
         return reports.isEmpty() ? 0 : reports.get(reports.size() - 1).profile().windows();
+    }
+
+    /** As the agent is shown it. */
+    LearningReport learning() {
+        return channel.learning();
     }
 
     boolean running() {

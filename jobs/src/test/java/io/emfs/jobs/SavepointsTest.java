@@ -53,6 +53,18 @@ class SavepointsTest {
         }
     }
 
+    /** On a road that the job of that savepoint did not have. */
+    @Test
+    void showsTheAgentHowLearningStands() throws Exception {
+        restore("0.1.0");
+
+        try (RunningJob job = RunningJob.start(RunningJob.config(directory, ""))) {
+            RunningJob.await("its model", () -> job.learning().model().startsWith("simulation@"));
+        } finally {
+            new StateDirectory(directory).discardWorking();
+        }
+    }
+
     private static boolean isOfNow(FunctionReport report) {
         return report.summary().count() > 0 && report.summary().endMs() > System.currentTimeMillis() - 60_000;
     }

@@ -51,7 +51,14 @@ class SchedulingJobTest {
                 .filter(Objects::nonNull)
                 .toList();
         assertThat(uids)
-                .contains("node-events", "latency-windows", "node-queue-policy", "queue-changes", "function-reports");
+                .contains(
+                        "node-events",
+                        "latency-windows",
+                        "node-queue-policy",
+                        "queue-changes",
+                        "function-reports",
+                        "learning-reports");
+        assertThat(graph.getNumberOfVertices()).as("one chain of calls").isEqualTo(1);
         assertThat(graph.getName()).isEqualTo("emfs");
     }
 

@@ -12,6 +12,7 @@ import io.emfs.operators.window.LatencyWindowsFactory;
 import io.emfs.operators.window.NodeTime;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.Signal;
 import java.util.List;
@@ -53,8 +54,10 @@ public record SchedulingTopology(
      *
      * @param commands for the executors
      * @param reports one per function and window, for display
+     * @param learning how it stands in the whole job, from each subtask, for display
      */
-    public record Streams(DataStream<Command> commands, DataStream<FunctionReport> reports) {}
+    public record Streams(
+            DataStream<Command> commands, DataStream<FunctionReport> reports, DataStream<LearningReport> learning) {}
 
     /** Appends the operators to {@code events}, which must carry timestamps, and without a {@code time} watermarks. */
     public Streams attachTo(DataStream<NodeEvent> events) {
@@ -74,7 +77,8 @@ public record SchedulingTopology(
                 .transform(POLICY_UID, TypeInformations.COMMAND, policyFactory())
                 .uid(POLICY_UID);
 
-        return new Streams(commands, commands.getSideOutput(QueuePolicy.REPORTS));
+        return new Streams(
+                commands, commands.getSideOutput(QueuePolicy.REPORTS), commands.getSideOutput(QueuePolicy.LEARNING));
     }
 
     private QueuePolicyFactory policyFactory() {

@@ -5,6 +5,7 @@ import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.QueueChange;
@@ -29,6 +30,8 @@ public final class TypeInformations {
     public static final TypeInformation<QueueChange> QUEUE_CHANGE = new CodecTypeInformation<>(QueueChange.class);
     public static final TypeInformation<FunctionReport> FUNCTION_REPORT =
             new CodecTypeInformation<>(FunctionReport.class);
+    public static final TypeInformation<LearningReport> LEARNING_REPORT =
+            new CodecTypeInformation<>(LearningReport.class);
 
     public static final TypeInformation<FunctionStanding> FUNCTION_STANDING =
             new CodecTypeInformation<>(FunctionStanding.class);

@@ -23,6 +23,7 @@ import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeStanding;
 import io.emfs.state.Signal;
 import io.emfs.state.ThreadEvent;
@@ -56,6 +57,10 @@ import org.jspecify.annotations.Nullable;
 public final class QueuePolicy extends KeyedProcessFunction<String, Signal, Command> implements CheckpointedFunction {
     public static final OutputTag<FunctionReport> REPORTS =
             new OutputTag<>("function-reports", TypeInformations.FUNCTION_REPORT);
+
+    /** What the coordinator says of learning, once for each subtask. */
+    public static final OutputTag<LearningReport> LEARNING =
+            new OutputTag<>("learning-reports", TypeInformations.LEARNING_REPORT);
 
     private static final long serialVersionUID = 2;
     private static final MapStateDescriptor<String, FunctionStanding> STANDINGS =

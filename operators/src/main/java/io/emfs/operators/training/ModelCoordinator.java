@@ -4,6 +4,7 @@ import io.emfs.config.LearningConfig;
 import io.emfs.config.QueueConfig;
 import io.emfs.operators.learning.FeatureVectors;
 import io.emfs.operators.learning.QueueModel;
+import io.emfs.state.LearningReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * are promoted to every subtask, which then goes on with the next record; the job is neither restarted nor held up. The
  * promoted model is part of checkpoints and savepoints. A subtask that starts is given it before its first record.
  *
+ * <p>Every subtask is also told how learning stands, for whoever shows it.
+ *
  * <p>Called by the job manager's thread, which never waits here; training is the {@link RetrainingCycle}'s.
  */
 final class ModelCoordinator implements OperatorCoordinator {
@@ -27,6 +30,7 @@ final class ModelCoordinator implements OperatorCoordinator {
 
     private final List<QueueConfig> queues;
     private final ModelSupply supply;
+    private final PacedReports reports = new PacedReports(System::nanoTime, this::publish);
     private final RetrainingCycle cycle;
     private final Map<Integer, SubtaskGateway> subtasks = new ConcurrentHashMap<>();
 
@@ -39,7 +43,7 @@ final class ModelCoordinator implements OperatorCoordinator {
                 trains ? supply.place().open() : null,
                 learning.retrainEvery(),
                 this::publish,
-                supply.listener());
+                reports::add);
     }
 
     @Override
@@ -66,13 +70,21 @@ final class ModelCoordinator implements OperatorCoordinator {
     }
 
     private void publish(QueueModel model) {
-        subtasks.values().forEach(subtask -> send(subtask, model));
+        subtasks.values().forEach(subtask -> send(subtask, new ModelEvent(model.toBytes())));
     }
 
-    private static void send(SubtaskGateway subtask, QueueModel model) {
-        var unused = subtask.sendEvent(new ModelEvent(model.toBytes())).whenComplete((done, failure) -> {
+    private void publish(LearningReport report) {
+        subtasks.values().forEach(subtask -> send(subtask, new LearningEvent(report)));
+    }
+
+    private static void send(SubtaskGateway subtask, OperatorEvent event) {
+        var unused = subtask.sendEvent(event).whenComplete((done, failure) -> {
             if (failure != null) { // it is sent again when the subtask is back
-                log.debug("subtask {} did not take the model: {}", subtask.getSubtask(), failure.toString());
+                log.debug(
+                        "subtask {} did not take its {}: {}",
+                        subtask.getSubtask(),
+                        event.getClass().getSimpleName(),
+                        failure.toString());
             }
         });
     }
@@ -131,7 +143,8 @@ final class ModelCoordinator implements OperatorCoordinator {
         ModelVersion version = cycle.version();
         @Nullable QueueModel model = version.model();
         if (version.promotions() > 0 && model != null) {
-            send(gateway, model);
+            send(gateway, new ModelEvent(model.toBytes()));
         }
+        reports.passTo(report -> send(gateway, new LearningEvent(report)));
     }
 }

@@ -12,17 +12,14 @@ import java.io.Serializable;
  * @param base what it starts with
  * @param place where retraining happens, if learning is on
  */
-public record ModelSupply(BaseModel base, TrainerPlace place, LearningListener listener, boolean follows)
-        implements Serializable {
+public record ModelSupply(BaseModel base, TrainerPlace place, boolean follows) implements Serializable {
     /** The shipped model for ever. */
-    public static final ModelSupply SHIPPED =
-            new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, LearningListener.NONE, false);
+    public static final ModelSupply SHIPPED = new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, false);
 
     /** No model, and whoever decided has decided already. */
-    public static final ModelSupply FOLLOWING =
-            new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, LearningListener.NONE, true);
+    public static final ModelSupply FOLLOWING = new ModelSupply(BaseModel.SHIPPED, TrainerPlace.NOWHERE, true);
 
-    public ModelSupply(BaseModel base, TrainerPlace place, LearningListener listener) {
-        this(base, place, listener, false);
+    public ModelSupply(BaseModel base, TrainerPlace place) {
+        this(base, place, false);
     }
 }

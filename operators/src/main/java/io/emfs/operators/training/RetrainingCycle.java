@@ -41,7 +41,7 @@ final class RetrainingCycle {
     private final @Nullable Trainer trainer;
     private final Duration every;
     private final Consumer<QueueModel> subtasks;
-    private final LearningListener listener;
+    private final Consumer<LearningReport> listener;
     private final DataLogger rows = new DataLogger(System.nanoTime());
     private @Nullable ScheduledExecutorService thread;
     private ModelVersion version = new ModelVersion(0, null);
@@ -54,13 +54,14 @@ final class RetrainingCycle {
      *
      * @param trainer closed with the cycle; null if nothing is to be trained
      * @param subtasks are given each promoted model, on the training's thread
+     * @param listener is given each report while the cycle is locked, on the training's thread or the caller's
      */
     RetrainingCycle(
             FeatureVectors features,
             @Nullable Trainer trainer,
             Duration every,
             Consumer<QueueModel> subtasks,
-            LearningListener listener) {
+            Consumer<LearningReport> listener) {
         this.features = features;
         this.trainer = trainer;
         this.every = every;
@@ -205,7 +206,7 @@ final class RetrainingCycle {
                 counted.failures(),
                 counted.seconds(),
                 counted.errors());
-        listener.onReport(shown);
+        listener.accept(shown);
     }
 
     void close() throws InterruptedException {

@@ -10,7 +10,10 @@ public final class LinkProtocol {
     /** What this release still understands. */
     public static final int OLDEST = 1;
 
-    public static final int NEWEST = 1;
+    public static final int NEWEST = 2;
+
+    /** The first version whose agents know {@code Learning}. */
+    public static final int WITH_LEARNING = 2;
 
     /** Of a peer that has not been let in yet. */
     public static final int MAX_HELLO_BYTES = 8 << 10;

@@ -90,15 +90,17 @@ class FrameReaderTest {
                         Codecs.QUEUE_CHANGE.version(),
                         Codecs.FUNCTION_REPORT.version(),
                         Codecs.WINDOW_SUMMARY.version(),
-                        Codecs.FUNCTION_PROFILE.version()))
-                .containsExactly(1, 5, 3, 1, 4, 3, 4, 3);
+                        Codecs.FUNCTION_PROFILE.version(),
+                        Codecs.LEARNING_REPORT.version()))
+                .containsExactly(2, 5, 3, 1, 4, 3, 4, 3, 1);
     }
 
     @Test
     void findsTheNewestCommonVersion() {
         assertThat(LinkProtocol.common(1, 1)).isEqualTo(1);
         assertThat(LinkProtocol.common(1, 9)).isEqualTo(LinkProtocol.NEWEST);
-        assertThat(LinkProtocol.common(2, 9)).isEqualTo(LinkProtocol.NO_VERSION);
+        assertThat(LinkProtocol.common(2, 9)).isEqualTo(2);
+        assertThat(LinkProtocol.common(3, 9)).isEqualTo(LinkProtocol.NO_VERSION);
         assertThat(LinkProtocol.common(0, 0)).isEqualTo(LinkProtocol.NO_VERSION);
     }
 

@@ -6,6 +6,7 @@ import io.emfs.state.FunctionProfile;
 import io.emfs.state.FunctionReport;
 import io.emfs.state.FunctionStanding;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.LearningReport;
 import io.emfs.state.MissTally;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.NodeStanding;
@@ -36,6 +37,7 @@ public final class Codecs {
     public static final Codec<Command> COMMAND = new CommandCodec();
     public static final Codec<Signal> SIGNAL = new SignalCodec();
     public static final Codec<FunctionReport> FUNCTION_REPORT = new FunctionReportCodec();
+    public static final Codec<LearningReport> LEARNING_REPORT = new LearningReportCodec();
 
     public static final List<Codec<?>> ALL = List.of(
             FUNCTION_KEY,
@@ -53,7 +55,8 @@ public final class Codecs {
             NODE_STANDING,
             COMMAND,
             SIGNAL,
-            FUNCTION_REPORT);
+            FUNCTION_REPORT,
+            LEARNING_REPORT);
 
     private Codecs() {}
 

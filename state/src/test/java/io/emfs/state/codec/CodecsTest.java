@@ -16,6 +16,7 @@ import io.emfs.state.FunctionStanding;
 import io.emfs.state.InstanceExited;
 import io.emfs.state.InstanceStarted;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.LearningReport;
 import io.emfs.state.MissTally;
 import io.emfs.state.MoveTrial;
 import io.emfs.state.NodeEvent;
@@ -88,6 +89,8 @@ class CodecsTest {
                     new FunctionReport(
                             Samples.SUMMARY, Samples.PROFILE, 6, PREDICTION, basis, new Calibration(70, 0.81f)));
         }
+        roundTrip(Codecs.LEARNING_REPORT, LearningReport.NONE);
+        roundTrip(Codecs.LEARNING_REPORT, Samples.LEARNING);
         for (ChangeReason reason : ChangeReason.values()) {
             roundTrip(
                     Codecs.QUEUE_CHANGE,

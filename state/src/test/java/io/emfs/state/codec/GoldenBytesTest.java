@@ -101,6 +101,12 @@ class GoldenBytesTest {
                 .isEqualTo(Samples.PLACEMENT);
     }
 
+    @Test
+    void readsLearningReportVersionOne() throws IOException {
+        assertThat(Bytes.read(Codecs.LEARNING_REPORT, Bytes.golden("LearningReport.v1")))
+                .isEqualTo(Samples.LEARNING);
+    }
+
     /** A format that drifts without a new version would be unreadable for the previous release. */
     @Test
     void writesTheNewestVersionAsItAlwaysDid() throws IOException {
@@ -112,6 +118,8 @@ class GoldenBytesTest {
                 .isEqualTo(hex(Bytes.golden("FunctionProfile.v3")));
         assertThat(hex(Bytes.of(Codecs.QUEUE_PLACEMENT, Samples.PLACEMENT)))
                 .isEqualTo(hex(Bytes.golden("QueuePlacement.v1")));
+        assertThat(hex(Bytes.of(Codecs.LEARNING_REPORT, Samples.LEARNING)))
+                .isEqualTo(hex(Bytes.golden("LearningReport.v1")));
     }
 
     private static String hex(byte[] bytes) {

@@ -4,7 +4,9 @@ import io.emfs.state.DemotionBackoff;
 import io.emfs.state.ForecastScore;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionProfile;
+import io.emfs.state.HeldOutErrors;
 import io.emfs.state.LatencySketch;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeLoad;
 import io.emfs.state.Observation;
 import io.emfs.state.Percentiles;
@@ -50,6 +52,9 @@ final class Samples {
             true,
             1_700_000_100_000L,
             List.of(new DemotionBackoff(4, 8, 1_600_000_000_000L), new DemotionBackoff(3, 2, 1_650_000_000_000L)));
+
+    static final LearningReport LEARNING = new LearningReport(
+            "retrained@2026", 7, 12_345, 67, 3, 4, 1, 12.5, new HeldOutErrors(0.125, 0.25, 0.5, 0.375, Double.NaN));
 
     private Samples() {}
 

@@ -16,6 +16,7 @@ import io.emfs.pipeline.link.wire.Welcome;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionKey;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.codec.Codecs;
 import io.netty.channel.ChannelOption;
@@ -392,6 +393,11 @@ public final class AgentLink implements AutoCloseable {
         if (isOurs(report.summary().key())) {
             channel.emit(report);
         }
+    }
+
+    /** Of the whole job: whichever endpoint brings it. It is shown, as functions are, until there is another. */
+    void deliver(LearningReport report) {
+        channel.show(report);
     }
 
     private boolean isOurs(FunctionKey key) {

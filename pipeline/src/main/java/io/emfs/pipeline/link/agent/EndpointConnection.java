@@ -13,6 +13,7 @@ import io.emfs.pipeline.link.wire.Events;
 import io.emfs.pipeline.link.wire.Frame;
 import io.emfs.pipeline.link.wire.Goodbye;
 import io.emfs.pipeline.link.wire.Heartbeat;
+import io.emfs.pipeline.link.wire.Learning;
 import io.emfs.pipeline.link.wire.Reports;
 import io.emfs.pipeline.link.wire.Welcome;
 import io.emfs.state.codec.Codec;
@@ -201,6 +202,7 @@ final class EndpointConnection {
                 case CREDIT -> onCredit(frame.getCredit().getBytes());
                 case COMMANDS -> onCommands(frame.getCommands());
                 case REPORTS -> onReports(frame.getReports());
+                case LEARNING -> onLearning(frame.getLearning());
                 case HEARTBEAT ->
                     link.counters()
                             .roundTrip(System.nanoTime() - frame.getHeartbeat().getSentNs());
@@ -253,6 +255,11 @@ final class EndpointConnection {
             for (ByteString each : frame.getReportList()) {
                 link.deliver(decode(Codecs.FUNCTION_REPORT, each));
             }
+        }
+
+        private void onLearning(Learning frame) throws FrameException {
+            requireWelcome();
+            link.deliver(decode(Codecs.LEARNING_REPORT, frame.getReport()));
         }
 
         private void requireWelcome() throws FrameException {

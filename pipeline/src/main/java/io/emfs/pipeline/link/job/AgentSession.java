@@ -12,10 +12,12 @@ import io.emfs.pipeline.link.wire.Events;
 import io.emfs.pipeline.link.wire.Frame;
 import io.emfs.pipeline.link.wire.Goodbye;
 import io.emfs.pipeline.link.wire.Hello;
+import io.emfs.pipeline.link.wire.Learning;
 import io.emfs.pipeline.link.wire.Refused;
 import io.emfs.pipeline.link.wire.Reports;
 import io.emfs.pipeline.link.wire.Welcome;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.codec.Codec;
 import io.emfs.state.codec.Codecs;
@@ -57,6 +59,8 @@ final class AgentSession {
     private final AtomicBoolean woken = new AtomicBoolean();
     private @Nullable NodeDesk desk;
     private @Nullable Inbox inbox;
+    private @Nullable LearningReport shown;
+    private int protocol;
     private long window;
     private long credit;
     private long consumed;
@@ -160,6 +164,7 @@ final class AgentSession {
             return;
         }
         desk = taken;
+        protocol = version;
         reader.allow(LinkProtocol.MAX_FRAME_BYTES);
         out.send(Frame.newBuilder()
                 .setWelcome(Welcome.newBuilder()
@@ -229,7 +234,7 @@ final class AgentSession {
                 .build());
     }
 
-    /** There are commands in the outbox. */
+    /** There are commands in the outbox, or there is something to show. */
     void wake() {
         if (woken.compareAndSet(false, true)) {
             loop.execute(() -> {
@@ -256,7 +261,7 @@ final class AgentSession {
             return;
         }
         pumping = true; // writing asks for more, in here
-        while (out.ready() && (sendCommands(known) || sendReports())) {
+        while (out.ready() && (sendCommands(known) || sendReports() || sendLearning())) {
             writableNs = System.nanoTime();
         }
         pumping = false;
@@ -288,6 +293,19 @@ final class AgentSession {
             return false;
         }
         out.send(Frame.newBuilder().setReports(frame).build());
+        return true;
+    }
+
+    /** The newest one only. */
+    private boolean sendLearning() {
+        LearningReport newest = endpoint.learning();
+        if (newest == null || newest.equals(shown) || protocol < LinkProtocol.WITH_LEARNING) {
+            return false;
+        }
+        shown = newest;
+        out.send(Frame.newBuilder()
+                .setLearning(Learning.newBuilder().setReport(encode(Codecs.LEARNING_REPORT, newest)))
+                .build());
         return true;
     }
 

@@ -10,6 +10,7 @@ import io.emfs.pipeline.link.LinkToken;
 import io.emfs.pipeline.net.Newcomers;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.LearningReport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -83,6 +84,7 @@ public final class JobEndpoint {
     private final Set<Refusal> reported = EnumSet.noneOf(Refusal.class);
     private final LoopResources loops = LoopResources.create("emfs-link", LOOPS, true);
     private final DisposableServer server;
+    private volatile @Nullable LearningReport learning;
 
     /** Listens when it returns; throws {@link IllegalStateException} that names the key if it cannot. */
     JobEndpoint(LinkTerms terms, String attempt) {
@@ -184,6 +186,20 @@ public final class JobEndpoint {
         if (session == null || !session.offer(report)) {
             counters.undelivered(1);
         }
+    }
+
+    /** To all agents, those that come later as well; every subtask here says the same. */
+    public void emit(LearningReport report) {
+        if (!report.equals(learning)) {
+            learning = report;
+            sessions(AgentSession::wake);
+        }
+    }
+
+    /** The newest; null before the first one. */
+    @Nullable
+    LearningReport learning() {
+        return learning;
     }
 
     private void onConnection(Channel channel) {

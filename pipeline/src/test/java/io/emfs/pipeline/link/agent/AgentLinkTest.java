@@ -16,13 +16,18 @@ import io.emfs.pipeline.link.LinkTerms;
 import io.emfs.pipeline.link.job.Inbox;
 import io.emfs.pipeline.link.job.JobEndpoints;
 import io.emfs.pipeline.link.job.Refusal;
+import io.emfs.pipeline.metrics.LearningMeters;
 import io.emfs.state.Command;
 import io.emfs.state.FunctionReport;
+import io.emfs.state.HeldOutErrors;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
 import io.emfs.state.ThreadCause;
 import io.emfs.state.ThreadChange;
 import io.emfs.state.ThreadEvent;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +81,34 @@ class AgentLinkTest {
         assertThat(reports.poll(10, TimeUnit.SECONDS)).isEqualTo(report(key("f"), "fast", 1000, 3, 2));
         await(() -> link.counters().roundTripNs() > 0);
         assertThat(link.status().text()).isEqualTo("linked to a job, 1 endpoint, attempt job#0");
+    }
+
+    /** From whichever endpoint; and it stays when there is none any more, as functions do. */
+    @Test
+    void showsHowLearningStandsInTheJob() throws Exception {
+        JobEndpoints.Use first = job(PLAIN, "job#0");
+        JobEndpoints.Use second = job(PLAIN, "job#0");
+        first.endpoint().openInbox(node -> true);
+        first.endpoint().emit(learning(1));
+        AgentLink link = link(PLAIN, "1m", first, second);
+        await(() -> channel().learning().equals(learning(1)));
+
+        second.endpoint().emit(learning(2));
+        await(() -> channel().learning().equals(learning(2)));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new LearningMeters(channel()).bindTo(registry);
+        assertThat(registry.scrape())
+                .contains("emfs_learning_model_version{node=\"n1\"} 2.0")
+                .contains("emfs_learning_retrainings_total{node=\"n1\",outcome=\"promoted\"} 2.0");
+
+        first.close();
+        second.close();
+        await(() -> link.status().endpoints() == 0);
+        assertThat(channel().learning()).isEqualTo(learning(2));
+    }
+
+    private static LearningReport learning(int version) {
+        return new LearningReport("model", version, 100, 10, version, 0, 0, 1.5, HeldOutErrors.NONE);
     }
 
     @Test

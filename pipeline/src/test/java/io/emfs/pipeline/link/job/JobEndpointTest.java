@@ -15,7 +15,10 @@ import io.emfs.pipeline.link.wire.Events;
 import io.emfs.pipeline.link.wire.Frame;
 import io.emfs.pipeline.link.wire.Heartbeat;
 import io.emfs.pipeline.link.wire.Hello;
+import io.emfs.pipeline.link.wire.Welcome;
 import io.emfs.state.ChangeReason;
+import io.emfs.state.HeldOutErrors;
+import io.emfs.state.LearningReport;
 import io.emfs.state.NodeEvent;
 import io.emfs.state.QueueChange;
 import io.emfs.state.codec.Codecs;
@@ -139,8 +142,8 @@ class JobEndpointTest {
 
     @Test
     void refusesANewerProtocol() throws Exception {
-        try (RawPeer peer = new RawPeer(endpoint.port()).send(hello("n1", TOKEN, 2, 3))) {
-            assertRefused(peer, Refusal.PROTOCOL, "the job (eMFS 0.1.0) speaks protocol 1..1, the agent 2..3");
+        try (RawPeer peer = new RawPeer(endpoint.port()).send(hello("n1", TOKEN, 3, 4))) {
+            assertRefused(peer, Refusal.PROTOCOL, "the job (eMFS 0.1.0) speaks protocol 1..2, the agent 3..4");
         }
     }
 
@@ -294,6 +297,45 @@ class JobEndpointTest {
     }
 
     @Test
+    void showsLearningToAllWhoAreHereAndToWhoComes() throws Exception {
+        try (RawPeer early = admitted("n1", 2)) {
+            endpoint.emit(learning(1));
+            assertThat(shown(early)).isEqualTo(learning(1));
+            endpoint.emit(learning(1)); // of another subtask
+            endpoint.emit(learning(2));
+            assertThat(shown(early)).isEqualTo(learning(2));
+            try (RawPeer late = admitted("n2", 2)) {
+                assertThat(shown(late)).isEqualTo(learning(2));
+            }
+        }
+    }
+
+    /** It would take the frame for garbage, and leave. */
+    @Test
+    void showsLearningToNobodyOfAnOlderProtocol() throws Exception {
+        endpoint.emit(learning(1));
+        try (RawPeer old = admitted("n1", 1);
+                RawPeer young = admitted("n2", 2)) {
+            assertThat(shown(young)).isEqualTo(learning(1));
+            endpoint.emit(learning(2));
+            assertThat(shown(young)).isEqualTo(learning(2));
+            endpoint.emit(change(1)); // of n1
+            assertCommand(old, 1, change(1));
+            old.send(heartbeat());
+            assertThat(old.receive()).isEqualTo(heartbeat());
+        }
+    }
+
+    private static LearningReport learning(int version) {
+        return new LearningReport("model", version, 100, 10, version, 0, 0, 1.5, HeldOutErrors.NONE);
+    }
+
+    private static LearningReport shown(RawPeer peer) throws Exception {
+        return Codecs.LEARNING_REPORT.readVersioned(new DataInputStream(new ByteArrayInputStream(
+                peer.receive().getLearning().getReport().toByteArray())));
+    }
+
+    @Test
     void saysWhichFilesItCannotUse() {
         assertThatThrownBy(() -> opened("{certificate: /no/c, key: /no/k, token-file: /no/t, ports: 0}"))
                 .hasMessageContaining("agent.link.token-file = /no/t: cannot be read");
@@ -327,8 +369,14 @@ class JobEndpointTest {
     }
 
     private RawPeer admitted(String node) throws InterruptedException {
-        RawPeer peer = new RawPeer(endpoint.port()).send(hello(node, TOKEN, 1, 1));
-        assertThat(peer.receive().getWelcome().getAttempt()).isEqualTo("job#0");
+        return admitted(node, 1);
+    }
+
+    private RawPeer admitted(String node, int protocol) throws InterruptedException {
+        RawPeer peer = new RawPeer(endpoint.port()).send(hello(node, TOKEN, 1, protocol));
+        Welcome welcome = peer.receive().getWelcome();
+        assertThat(welcome.getAttempt()).isEqualTo("job#0");
+        assertThat(welcome.getProtocol()).isEqualTo(protocol);
         return peer;
     }
 
