@@ -102,7 +102,6 @@ class LinkIT {
 
             turnsAwayWhoHasAnotherToken();
             showsTheFleet();
-            showsWhatTheJobLearns(thumbnail);
             decidesAgainAfterTheLossOfATaskManager(thumbnail, report);
 
             commands().succeed("cluster", "stop");
@@ -112,22 +111,6 @@ class LinkIT {
             assertThat(Files.readString(agent.log())).contains("no job for 10 s: all threads are put back");
             agent.stop();
         }
-    }
-
-    private void showsWhatTheJobLearns(FunctionServer thumbnail) throws Exception {
-        // a subtask tells of what it has seen with what it sees a second later
-        new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(12), 1, thumbnail.target("thumbnail", 8)));
-        Await.until("what the job learns from", () -> learnedFrom() > 0);
-    }
-
-    /** Rows of the job, as the agent's metrics have them. */
-    private double learnedFrom() {
-        return agent.metrics()
-                .lines()
-                .filter(line -> line.startsWith("emfs_learning_rows{node=\"n1\"} "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-                .findAny()
-                .orElse(0);
     }
 
     private void turnsAwayWhoHasAnotherToken() throws Exception {
