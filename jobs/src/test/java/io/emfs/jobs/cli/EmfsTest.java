@@ -125,7 +125,7 @@ class EmfsTest {
         assertThat(execute("cluster", "status", "--set", state)).isEqualTo(1);
         assertThat(execute("cluster", "stop", "--set", state)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("start, stop or status?")
+                .contains("start, stop, status or library?")
                 .contains("--port = 65536: must be from 0 to 65535")
                 .contains("--zookeeper = zk1: must be HOST:PORT")
                 .contains("no cluster runs");

@@ -102,6 +102,7 @@ class LinkIT {
 
             turnsAwayWhoHasAnotherToken();
             showsTheFleet();
+            showsWhatTheJobLearns();
             decidesAgainAfterTheLossOfATaskManager(thumbnail, report);
 
             commands().succeed("cluster", "stop");
@@ -138,6 +139,26 @@ class LinkIT {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A window of 1 s is a lesson if it has 20 requests, and goes to where models are trained with one a second later. */
+    private void showsWhatTheJobLearns() throws Exception {
+        int port = FreePorts.one();
+        try (FunctionServer busy = FunctionServer.start(
+                ServerOptions.ofFib(20, 10, port, CORE).withEnvironment(Map.of("FUNCTION_TARGET", "busy")))) {
+            new LoadGenerator(0).run(LoadOptions.of(Duration.ofSeconds(6), 1, busy.target("busy", 60)));
+            Await.until("what the job learns from", () -> learnedFrom() > 0);
+        }
+    }
+
+    /** Rows of the job, as the agent's metrics have them. */
+    private double learnedFrom() {
+        return agent.metrics()
+                .lines()
+                .filter(line -> line.startsWith("emfs_learning_rows{node=\"n1\"} "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findAny()
+                .orElse(0);
     }
 
     /** And nothing has moved meanwhile. */
