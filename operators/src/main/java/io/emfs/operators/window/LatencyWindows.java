@@ -208,6 +208,7 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
     @Override
     public void processElement(StreamRecord<NodeEvent> element) throws Exception {
         NodeEvent event = element.getValue();
+        long timestampMs = EventTime.timestampMs(event);
         NodeWindows node = nodes.of(event.key().node());
         if (!event.ofRequests()) {
             if (event instanceof ConfigurationChanged changed) {
@@ -217,9 +218,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
             out.setTimestamp(element);
             out.collect(event);
         } else if (isSample(event)) {
-            count(event, node);
+            count(event, node, timestampMs);
         }
-        nodes.heard(node, EventTime.timestampMs(event));
+        nodes.heard(node, timestampMs);
     }
 
     /** An answer that a digest counts as well is no sample of its own. */
@@ -227,10 +228,9 @@ public final class LatencyWindows extends AbstractStreamOperator<Signal>
         return !(event instanceof RequestAnswered answered && answered.digested());
     }
 
-    private void count(NodeEvent event, NodeWindows node) throws Exception {
+    private void count(NodeEvent event, NodeWindows node, long timestampMs) throws Exception {
         node.counted(event);
         HeldFunction function = hold(event.key(), node);
-        long timestampMs = EventTime.timestampMs(event);
         if (function.recent().covers(timestampMs, node.reachedMs()) || direct(function, node, timestampMs)) {
             function.recent().add(event);
         } else if (function.isEmpty()) {
